@@ -1,0 +1,183 @@
+"""The series: values over periods from one book, with a status for each period and for each draw a row."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from facta.domain.periods import Frequency, Period, Window
+from facta.domain.units import Basis, Unit
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["Aggregation", "Book", "Series", "Status"]
+
+
+class Status(enum.IntEnum):
+    """Why a period has the value that it has; null wherever nothing can be known."""
+
+    REPORTED = 0
+    ZERO = 1
+    PARTIAL = 2
+    NOT_CODED = 3
+    NOT_PUBLISHED = 4
+    WITHHELD = 5
+    NOT_COVERED = 6
+
+    @property
+    def label(self) -> str:
+        """The word for it in tables and JSON."""
+        return self.name.lower()
+
+    @property
+    def has_value(self) -> bool:
+        """Whether a period of this status carries a number."""
+        return self <= Status.PARTIAL
+
+
+class Aggregation(enum.StrEnum):
+    """How several periods of a series become one figure."""
+
+    SUM = "sum"
+    MEAN = "mean"
+    LAST = "last"
+    WEIGHTED = "weighted"
+    MAXIMUM = "maximum"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Where a series was written down.
+
+    Parameters
+    ----------
+    source : str
+        Id of the source; several, joined by ``+``, where books were mixed.
+    reporter : str
+        The state or institution whose own record it is; empty where the source has one record only.
+    variant : str
+        Which of the source's versions: an estimator, an issue, a project status.
+    vintage : str
+        Which release.
+    """
+
+    source: str
+    reporter: str = ""
+    variant: str = ""
+    vintage: str = ""
+
+    def __str__(self) -> str:
+        return " · ".join(part for part in (self.source, self.reporter, self.variant, self.vintage) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A measure of one relation, from one book.
+
+    Parameters
+    ----------
+    measure : str
+        Name of the measure.
+    relation : str
+        The relation or state, as written.
+    book : Book
+        Source, reporter, variant and vintage.
+    unit : Unit
+        Unit of the values.
+    basis : Basis
+        Flow or stock, done or pledged, nominal or real.
+    frequency : Frequency
+        Length of the periods.
+    start : int
+        Ordinal of the first period.
+    values : numpy.ndarray
+        Shape (draws, periods), float64; NaN wherever the status has no value. Evidence has one draw.
+    status : numpy.ndarray
+        Shape (periods,), int8, of `Status`.
+    completeness : numpy.ndarray
+        Shape (periods,), from 0 to 1: the part of what a period needs that was there.
+    aggregation : Aggregation
+        How several periods become one.
+    low, high : numpy.ndarray or None
+        Shape (periods,): the publisher's interval.
+    weights : numpy.ndarray or None
+        Shape (draws, periods): weights of a `WEIGHTED` aggregation, such as the denominators of shares.
+    origins : tuple of str
+        Ids of the origins of all rows behind it.
+    reach : Window
+        What the source covers, declared and loaded.
+    notes : tuple of str
+        What a reader of the figure has to know: a repair, a partial set, mixed books.
+    """
+
+    measure: str
+    relation: str
+    book: Book
+    unit: Unit
+    basis: Basis
+    frequency: Frequency
+    start: int
+    values: NDArray[np.float64]
+    status: NDArray[np.int8]
+    completeness: NDArray[np.float64]
+    aggregation: Aggregation
+    low: NDArray[np.float64] | None = None
+    high: NDArray[np.float64] | None = None
+    weights: NDArray[np.float64] | None = None
+    origins: tuple[str, ...] = ()
+    reach: Window = field(default_factory=lambda: Window(None, None))
+    notes: tuple[str, ...] = ()
+
+    @property
+    def stop(self) -> int:
+        """Ordinal after the last period."""
+        return self.start + self.values.shape[1]
+
+    @property
+    def periods(self) -> list[Period]:
+        """Its periods, in order."""
+        return [Period(self.frequency, ordinal) for ordinal in range(self.start, self.stop)]
+
+    def cut(self, window: Window) -> Series:
+        """Return exactly the periods that lie wholly in `window`; those it does not hold are *not covered*.
+
+        An open end of the window stops where the series stops.
+        """
+        first, last = window.ordinals(self.frequency)
+        return self.span(self.start if first is None else first, self.stop if last is None else last + 1)
+
+    def span(self, start: int, stop: int) -> Series:
+        """Return the periods from `start` up to, not including, `stop`."""
+        if (start, stop) == (self.start, self.stop):
+            return self
+        stop = max(stop, start)
+        inside = slice(max(start - self.start, 0), max(min(stop, self.stop) - self.start, 0))
+        before = min(max(self.start - start, 0), stop - start)
+
+        def fit(array: NDArray[np.float64] | None, blank: float) -> NDArray[np.float64] | None:
+            if array is None:
+                return None
+            shape = (*array.shape[:-1], stop - start)
+            fitted = np.full(shape, blank)
+            part = array[..., inside]
+            fitted[..., before : before + part.shape[-1]] = part
+            return fitted
+
+        status = np.full(stop - start, Status.NOT_COVERED, dtype=np.int8)
+        status[before : before + len(self.status[inside])] = self.status[inside]
+        values, completeness = fit(self.values, np.nan), fit(self.completeness, 0.0)
+        assert values is not None and completeness is not None
+        return replace(
+            self,
+            start=start,
+            values=values,
+            status=status,
+            completeness=completeness,
+            low=fit(self.low, np.nan),
+            high=fit(self.high, np.nan),
+            weights=fit(self.weights, np.nan),
+        )

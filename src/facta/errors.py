@@ -1,0 +1,235 @@
+"""Everything that facta refuses, as one tree.
+
+    FactaError
+    ├── UsageError                 exit 2: the request is off
+    │   ├── UnknownName            a state, set, measure, operator, source, argument or dossier that is not there
+    │   ├── ReadingSyntaxError     an expression that does not parse
+    │   ├── ReadingTypeError       an expression that parses and makes no sense
+    │   ├── UnitMismatch           tonnes held against dollars
+    │   ├── ImpossibleWindow       a window that ends before it starts, or is no window
+    │   └── TooLarge               a request beyond a stated limit
+    ├── ContractError              exit 3: data broke its contract; what is stored stays as it was
+    │   ├── DossierError           a dossier that breaks its schema
+    │   ├── RegisterError          a register row that breaks its schema or has no citation
+    │   ├── BrokenFile             a publisher's file that is truncated, foreign or empty
+    │   └── StoreError             a store that cannot be read or written
+    └── SourceUnreachable          exit 4: a publisher does not answer
+
+An error takes facts, keeps them as attributes and ends with the next step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+def find_nearest(found: str, known: Iterable[str]) -> str | None:
+    """Return the name in `known` that `found` most likely meant, or None.
+
+    Examples
+    --------
+    >>> find_nearest("trdae", ["trade", "votes"])
+    'trade'
+    """
+    by_folded = {name.casefold(): name for name in known}
+    close = get_close_matches(found.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[close[0]] if close else None
+
+
+class FactaError(Exception):
+    """The base of every error that facta raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(FactaError):
+    """A request that cannot be carried out as it stands."""
+
+    exit_code = 2
+
+
+class ContractError(FactaError):
+    """Data that broke its contract."""
+
+    exit_code = 3
+
+
+def _placed(message: str, where: str | None, step: str | None) -> str:
+    """Join place, message and next step into the one line that people read."""
+    line = f"{where}: {message}" if where else message
+    return f"{line} {step}" if step else line
+
+
+class UnknownName(UsageError):
+    """A name that stands for nothing.
+
+    Parameters
+    ----------
+    kind : str
+        What was looked for: ``state``, ``measure``, ``operator`` …
+    found : str
+        What was written.
+    nearest : str or None
+        The nearest name that would work.
+    where : str or None
+        File and line, where there is one.
+
+    Examples
+    --------
+    >>> str(UnknownName("state", "Rusia", nearest="Russia (RUS)", where="dossier.yml:14"))
+    "dossier.yml:14: unknown state 'Rusia'. Nearest: Russia (RUS)."
+    """
+
+    def __init__(
+        self, kind: str, found: str, *, nearest: str | None = None, where: str | None = None, step: str | None = None
+    ) -> None:
+        self.kind, self.found, self.nearest, self.where, self.step = kind, found, nearest, where, step
+
+    def __str__(self) -> str:
+        step = f"Nearest: {self.nearest}." if self.nearest else self.step
+        return _placed(f"unknown {self.kind} {self.found!r}.", self.where, step)
+
+
+class ReadingError(UsageError):
+    """An expression that is refused; shows the line with a caret under the fault.
+
+    Parameters
+    ----------
+    expression : str
+        The whole expression.
+    offset : int
+        Index of the fault, in characters from 0.
+    found : str
+        What is wrong there.
+    step : str or None
+        What would work.
+    where : str or None
+        File and line, where there is one.
+    """
+
+    def __init__(
+        self, expression: str, offset: int, found: str, *, step: str | None = None, where: str | None = None
+    ) -> None:
+        self.expression, self.offset, self.found, self.step, self.where = expression, offset, found, step, where
+
+    @property
+    def line(self) -> int:
+        """Line of the fault, from 1."""
+        return self.expression.count("\n", 0, self.offset) + 1
+
+    @property
+    def column(self) -> int:
+        """Column of the fault, from 1."""
+        return self.offset - (self.expression.rfind("\n", 0, self.offset) + 1) + 1
+
+    def __str__(self) -> str:
+        text = (self.expression.splitlines() or [""])[self.line - 1 : self.line]
+        head = _placed(f"line {self.line}, column {self.column}: {self.found}.", self.where, self.step)
+        return "\n".join([head, f"  {text[0] if text else ''}", f"  {' ' * (self.column - 1)}^"])
+
+
+class ReadingSyntaxError(ReadingError):
+    """An expression that does not parse."""
+
+
+class ReadingTypeError(ReadingError):
+    """An expression that parses, but whose parts do not fit together."""
+
+
+class UnitMismatch(ReadingError):
+    """Two quantities of unlike dimension in one sum or comparison."""
+
+
+class ImpossibleWindow(UsageError):
+    """A window that ends before it starts, or text that is no window.
+
+    Examples
+    --------
+    >>> str(ImpossibleWindow("2019..2014"))
+    "impossible window '2019..2014'. Write a period such as 2014, 2014-03 or 2014-03-09, or a range 2010..2014."
+    """
+
+    def __init__(self, found: str, *, where: str | None = None) -> None:
+        self.found, self.where = found, where
+
+    def __str__(self) -> str:
+        step = "Write a period such as 2014, 2014-03 or 2014-03-09, or a range 2010..2014."
+        return _placed(f"impossible window {self.found!r}.", self.where, step)
+
+
+class TooLarge(UsageError):
+    """A request beyond a stated limit, refused before it costs anything.
+
+    Examples
+    --------
+    >>> str(TooLarge("expression", 9000, 4000, "characters"))
+    'expression has 9000 characters; the limit is 4000.'
+    """
+
+    def __init__(self, what: str, found: int, limit: int, unit: str, *, where: str | None = None) -> None:
+        self.what, self.found, self.limit, self.unit, self.where = what, found, limit, unit, where
+
+    def __str__(self) -> str:
+        return _placed(f"{self.what} has {self.found} {self.unit}; the limit is {self.limit}.", self.where, None)
+
+
+class FileError(ContractError):
+    """A file that broke its contract: file, line, what was found, what would work."""
+
+    def __init__(self, file: str, found: str, *, line: int | None = None, step: str | None = None) -> None:
+        self.file, self.line, self.found, self.step = file, line, found, step
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}" if self.line is not None else self.file
+        return _placed(f"{self.found}.", where, self.step)
+
+
+class DossierError(FileError):
+    """A dossier that breaks its schema.
+
+    Examples
+    --------
+    >>> str(DossierError("d.yml", "claim 'a' stands twice", line=9, step="Give each claim an id of its own."))
+    "d.yml:9: claim 'a' stands twice. Give each claim an id of its own."
+    """
+
+
+class RegisterError(FileError):
+    """A register row that breaks its schema or has no citation."""
+
+
+class BrokenFile(FileError):
+    """A publisher's file that is truncated, empty, or of another kind than was asked for."""
+
+
+class StoreError(ContractError):
+    """A store that cannot be read or written.
+
+    Parameters
+    ----------
+    path : str
+        The store's folder.
+    found : str
+        What is wrong.
+    step : str or None
+        What would work.
+    """
+
+    def __init__(self, path: str, found: str, *, step: str | None = None) -> None:
+        self.path, self.found, self.step = path, found, step
+
+    def __str__(self) -> str:
+        return _placed(f"{self.found}.", self.path, self.step)
+
+
+class SourceUnreachable(FactaError):
+    """A publisher that does not answer."""
+
+    exit_code = 4
+
+    def __init__(self, source: str, url: str, found: str) -> None:
+        self.source, self.url, self.found = source, url, found
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.url} cannot be reached ({self.found}). Read files on disk with `facta load`."

@@ -1,0 +1,145 @@
+"""The parts of a reading, as they were written; every part knows its place in the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from facta.domain import Relation, Unit, Window
+
+__all__ = [
+    "Binary",
+    "Call",
+    "Compare",
+    "Conditional",
+    "Day",
+    "FieldTest",
+    "Logic",
+    "Negation",
+    "Node",
+    "Number",
+    "Sides",
+    "Windowed",
+    "walk",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A part of a reading; `at` is the offset of its first character."""
+
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Number(Node):
+    """A number with its unit; None where no unit was written."""
+
+    value: float
+    unit: Unit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Day(Node):
+    """A day."""
+
+    value: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Sides(Node):
+    """A relation or party; alone in a keyword it may be mere text, which `text` keeps."""
+
+    relation: Relation | None
+    text: str
+    parties: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldTest(Node):
+    """``status is rejected`` inside a call."""
+
+    field: str
+    value: str
+    is_negated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Node):
+    """A measure or an operator with its arguments."""
+
+    name: str
+    arguments: tuple[Node, ...]
+    options: tuple[tuple[str, Node], ...]
+
+    def option(self, name: str) -> Node | None:
+        """Return the keyword `name`, or None where it was not written."""
+        return next((node for key, node in self.options if key == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Windowed(Node):
+    """A part restricted to a window."""
+
+    inner: Node
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Binary(Node):
+    """Two values joined by ``+``, ``-``, ``*`` or ``/``."""
+
+    sign: str
+    left: Node
+    right: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Compare(Node):
+    """Two values compared; `tolerance` is what ``+-`` allows."""
+
+    sign: str
+    left: Node
+    right: Node
+    tolerance: Number | None
+
+
+@dataclass(frozen=True, slots=True)
+class Negation(Node):
+    """``not``."""
+
+    inner: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Logic(Node):
+    """Truths joined by ``and`` or ``or``."""
+
+    word: str
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional(Node):
+    """``if`` trigger ``then`` effect ``unless`` exception."""
+
+    trigger: Node
+    effect: Node
+    exception: Node | None
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and everything inside it, from left to right."""
+    yield node
+    for field in fields(node):
+        for part in _parts(getattr(node, field.name)):
+            yield from walk(part)
+
+
+def _parts(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _parts(part)

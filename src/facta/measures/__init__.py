@@ -1,0 +1,19 @@
+"""Measures: named functions from evidence to series, one per source, reporter and vintage."""
+
+from facta.measures import events, finance, registers, security, trade, votes
+from facta.measures.registry import Argument, Measure, Options, Reading, find_measure, list_measures
+
+__all__ = [
+    "Argument",
+    "Measure",
+    "Options",
+    "Reading",
+    "events",
+    "finance",
+    "find_measure",
+    "list_measures",
+    "registers",
+    "security",
+    "trade",
+    "votes",
+]

@@ -1,0 +1,8 @@
+"""Parquet through DuckDB: the only room that opens a connection, and the one place where as-of cuts."""
+
+from facta.store.evidence import StoreEvidence
+from facta.store.layers import Layer, Load
+from facta.store.loading import LoadReport, load_file
+from facta.store.store import STARTER, Store, find_folder
+
+__all__ = ["STARTER", "Layer", "Load", "LoadReport", "Store", "StoreEvidence", "find_folder", "load_file"]

@@ -1,0 +1,137 @@
+"""A layer: one folder of Parquet parts with a manifest for each finished load.
+
+    LAYER/loads/ID.json            what a load read, wrote, repaired and refused; written last
+    LAYER/TABLE/ID.parquet         its rows
+
+A part counts only when a manifest names it, and a manifest appears by one rename: a load that is killed leaves parts
+that nobody reads, and the next load sweeps them away.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+
+from facta.domain import Origin
+from facta.errors import StoreError
+
+__all__ = ["Layer", "Load"]
+
+FORMAT = 1
+
+
+class Load(msgspec.Struct, frozen=True, kw_only=True):
+    """One finished load.
+
+    Parameters
+    ----------
+    id : str
+        Source and content hash of the file.
+    source, file, sha256 : str
+        What was read.
+    loaded : datetime.date
+        The day, as the caller passed it.
+    rows : mapping of str to int
+        Rows by table.
+    revised : tuple of str
+        Tables in which it gives other values than an earlier load for the same keys; the later load counts.
+    covers : mapping of str to tuple
+        First and last day by indicator or kind of row.
+    repaired : mapping of str to int
+        Mended defects by kind.
+    refused : tuple of str
+        Rows that were not read, as text; the first thousand.
+    refused_count : int
+        How many in all.
+    origins : tuple of Origin
+        The origins that its rows carry.
+    scope : tuple of str
+        The states whose relations were kept; empty where all were.
+    """
+
+    id: str
+    source: str
+    file: str
+    sha256: str
+    loaded: dt.date
+    rows: Mapping[str, int]
+    covers: Mapping[str, tuple[dt.date, dt.date]]
+    revised: tuple[str, ...] = ()
+    repaired: Mapping[str, int] = {}
+    refused: tuple[str, ...] = ()
+    refused_count: int = 0
+    origins: tuple[Origin, ...] = ()
+    scope: tuple[str, ...] = ()
+    format: int = FORMAT
+
+
+class Layer:
+    """A folder of parts and manifests.
+
+    Parameters
+    ----------
+    folder : Path
+        Where it lies; need not exist until something is written.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def loads(self) -> Iterator[Load]:
+        """Yield the finished loads, by id.
+
+        Raises
+        ------
+        StoreError
+            A manifest cannot be read.
+        """
+        for manifest in sorted(self.folder.glob("loads/*.json")):
+            try:
+                load = msgspec.json.decode(manifest.read_bytes(), type=Load)
+            except (msgspec.MsgspecError, OSError) as error:
+                raise StoreError(str(manifest), f"the manifest cannot be read ({error})", step="Move it away and load again.") from error
+            if load.format > FORMAT:
+                raise StoreError(str(self.folder), f"the store has format {load.format}", step="Upgrade facta to read it.")
+            yield load
+
+    def parts(self, table: str, loads: tuple[Load, ...]) -> list[str]:
+        """Return the Parquet files of a table that `loads` wrote."""
+        return [str(self.part(table, load.id)) for load in loads if load.rows.get(table)]
+
+    def part(self, table: str, load_id: str) -> Path:
+        """Return where a load's rows of a table lie."""
+        return self.folder / table / f"{load_id}.parquet"
+
+    def finish(self, load: Load) -> None:
+        """Make a load count: write its manifest beside the others and rename it into place."""
+        target = self.folder / "loads" / f"{load.id}.json"
+        draft = target.with_suffix(f".{os.getpid()}.draft")
+        draft.write_bytes(msgspec.json.format(msgspec.json.encode(load), indent=1))
+        draft.replace(target)
+
+    def prepare(self) -> None:
+        """Create the folder and sweep away what an interrupted load left behind.
+
+        Raises
+        ------
+        StoreError
+            The folder cannot be written.
+        """
+        finished = {load.id for load in self.loads()}
+        try:
+            (self.folder / "loads").mkdir(parents=True, exist_ok=True)
+            for stray in self.folder.glob("loads/*.draft"):
+                stray.unlink()
+            for part in self.folder.glob("*/*.parquet*"):
+                if part.name.split(".parquet")[0] not in finished:
+                    part.unlink()
+            probe = self.folder / "loads" / f"{os.getpid()}.draft"
+            probe.touch()
+            probe.unlink()
+        except OSError as error:
+            step = "Name a folder that you may write with --store or FACTA_STORE."
+            raise StoreError(str(self.folder), f"the store cannot be written ({error.strerror})", step=step) from error

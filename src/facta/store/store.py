@@ -1,0 +1,146 @@
+"""The store: a folder of its own above the starter evidence that ships with facta."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import duckdb
+
+from facta.domain import Coverage, Origin, Window
+from facta.errors import StoreError
+from facta.sources import COLUMNS, find_source, list_sources
+from facta.store.evidence import StoreEvidence
+from facta.store.layers import Layer, Load
+from facta.store.loading import KEYS, LoadReport, load_file
+
+__all__ = ["STARTER", "Store", "find_folder"]
+
+STARTER = Path(__file__).parent / "starter"
+"""The starter evidence."""
+
+
+def find_folder(given: str | Path | None = None) -> Path:
+    """Return the store's folder: as given, else ``FACTA_STORE``, else the platform's data folder."""
+    chosen = given or os.environ.get("FACTA_STORE")
+    if chosen:
+        return Path(chosen).expanduser()
+    home = Path.home()
+    if sys.platform == "darwin":
+        return home / "Library" / "Application Support" / "facta"
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", home)) / "facta"
+    return Path(os.environ.get("XDG_DATA_HOME", home / ".local" / "share")) / "facta"
+
+
+class Store:
+    """Layers of evidence, the user's own first.
+
+    Parameters
+    ----------
+    folder : Path
+        The user's store; created on first write.
+    starter : Path
+        The evidence beneath it.
+    """
+
+    def __init__(self, folder: Path, starter: Path = STARTER) -> None:
+        self.folder = folder
+        self._own, self._starter = Layer(folder), Layer(starter)
+        self._db: duckdb.DuckDBPyConnection | None = None
+
+    def load(self, source_id: str, file: Path, retrieved: dt.date) -> LoadReport:
+        """Read a publisher's file into the user's store; see `load_file`."""
+        report = load_file(self._own, find_source(source_id), file, retrieved)
+        self.close()
+        return report
+
+    def loads(self) -> list[Load]:
+        """Return the finished loads of all layers."""
+        return [load for layer in self._layers() for load in layer.loads()]
+
+    def evidence(self, as_of: dt.date | None = None, *, registers: Iterable[Load] = ()) -> StoreEvidence:
+        """Return the evidence as known on a day.
+
+        Parameters
+        ----------
+        as_of : datetime.date or None
+            Nothing that became known later is seen; None sees everything.
+        registers : iterable of Load
+            What `overlay` returned.
+
+        Raises
+        ------
+        StoreError
+            The store cannot be read.
+        """
+        loads = [*self.loads(), *registers]
+        if not loads:
+            raise StoreError(str(self.folder), "the store is empty and there is no starter evidence", step="Run `facta load`.")
+        sources = list_sources()
+        return StoreEvidence(
+            self.connect(),
+            sources,
+            _join_coverage(loads),
+            {origin.id: origin for load in loads for origin in load.origins},
+            filled=max(load.loaded for load in loads),
+            as_of=as_of,
+        )
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """Return the connection, with one view a table over all layers."""
+        if self._db is None:
+            self._db = duckdb.connect()
+            try:
+                for table in COLUMNS:
+                    self._db.execute(f"CREATE VIEW {table} AS {self._query(table)}")
+            except duckdb.Error as error:
+                self.close()
+                raise StoreError(str(self.folder), f"cannot be read: {str(error).splitlines()[0]}", step="Load the source again.") from error
+        return self._db
+
+    def close(self) -> None:
+        """Close the connection; the next scan opens it anew."""
+        if self._db is not None:
+            self._db.close()
+            self._db = None
+
+    def _layers(self) -> tuple[Layer, Layer]:
+        return self._own, self._starter
+
+    def _query(self, table: str) -> str:
+        """Read both layers; where both hold a row of the same key, the user's own counts."""
+        own, starter = (self._read(layer, table) for layer in self._layers())
+        if own and starter:
+            key = ", ".join(("source", *KEYS[table]))
+            return f"{own} UNION ALL BY NAME FROM ({starter}) ANTI JOIN ({own}) USING ({key})"
+        empty = ", ".join(f"NULL::{kind.split(' DEFAULT')[0]} AS {name}" for name, kind in COLUMNS[table].items())
+        return own or starter or f"SELECT {empty}, NULL::VARCHAR AS source WHERE false"
+
+    def _read(self, layer: Layer, table: str) -> str:
+        """Read one layer's parts; of rows with one key the load of the latest day counts."""
+        loads = tuple(layer.loads())
+        parts = ", ".join("'" + part.replace("'", "''") + "'" for part in layer.parts(table, loads))
+        if not parts:
+            return ""
+        latest = f"QUALIFY row_number() OVER (PARTITION BY source, {', '.join(KEYS[table])} ORDER BY loaded DESC) = 1"
+        is_revised = any(table in load.revised for load in loads)
+        return f"SELECT * FROM read_parquet([{parts}], union_by_name=true) {latest if is_revised else ''}"
+
+
+def _join_coverage(loads: list[Load]) -> tuple[Coverage, ...]:
+    """Join what several loads of a source cover of one indicator; a load without a scope lifts every scope."""
+    sources = list_sources()
+    joined: dict[tuple[str, str], Coverage] = {}
+    for load in loads:
+        for name, (first, last) in load.covers.items():
+            old = joined.get((load.source, name))
+            absence = sources[load.source].indicators[name].absence if load.source in sources and name in sources[load.source].indicators else "missing"
+            start = min(first, old.window.start or first) if old else first
+            end = max(last, old.window.end or last) if old else last
+            scope = frozenset(load.scope) | old.scope if load.scope and (old is None or old.scope) else frozenset[str]()
+            joined[load.source, name] = Coverage(load.source, name, Window(start, end), absence, scope)
+    return tuple(joined.values())

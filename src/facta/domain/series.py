@@ -112,6 +112,8 @@ class Series:
         What the source covers, declared and loaded.
     notes : tuple of str
         What a reader of the figure has to know: a repair, a partial set, mixed books.
+    needs : float
+        Least completeness, from 0 to 1, that a figure over several periods needs; below it there is none.
     """
 
     measure: str
@@ -131,6 +133,7 @@ class Series:
     origins: tuple[str, ...] = ()
     reach: Window = field(default_factory=lambda: Window(None, None))
     notes: tuple[str, ...] = ()
+    needs: float = 0.9
 
     @property
     def stop(self) -> int:

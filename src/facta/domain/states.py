@@ -18,7 +18,7 @@ import yaml
 from facta.domain.periods import Window
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["WORLD", "Membership", "State", "StateSet", "build_set", "find_set", "find_state", "list_codes", "list_names", "list_sets", "list_states", "match_code"]
+__all__ = ["WORLD", "Membership", "State", "StateSet", "build_set", "find_set", "find_state", "list_codes", "list_names", "list_not_states", "list_sets", "list_states", "match_code"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +164,11 @@ def list_names() -> list[tuple[str, str]]:
     spelled = {(name.casefold(), state.id) for state in list_states() for name in (state.id, *_spellings(state))}
     coded = {(code.casefold(), spell.state) for scheme, code, spell in _latest("icews")}
     return sorted(spelled | coded)
+
+
+def list_not_states() -> list[tuple[str, str]]:
+    """Return every (scheme, code) by which a source calls what is no state: a region, an alliance, a rebel group."""
+    return [(row["scheme"], row["code"]) for row in _read_table("not_states.csv")]
 
 
 def find_set(name: str) -> StateSet | None:

@@ -162,10 +162,10 @@ class _Builder(Transformer[Token, Any]):
         return inner
 
     def either(self, parts: list[Node]) -> Node:
-        return Logic(parts[0].at, "or", tuple(parts))
+        return parts[0] if len(parts) == 1 else Logic(parts[0].at, "or", tuple(parts))
 
     def both(self, parts: list[Node]) -> Node:
-        return Logic(parts[0].at, "and", tuple(parts))
+        return parts[0] if len(parts) == 1 else Logic(parts[0].at, "and", tuple(parts))
 
     def negation(self, parts: list[Node]) -> Node:
         return Negation(parts[0].at, parts[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facta.sources.bench import Bench, match_state, year_start
+from facta.sources.bench import Bench, match_state, year_end, year_start
 
 __all__ = ["read"]
 
@@ -24,8 +24,8 @@ def _read_dyads(bench: Bench) -> None:
     bench.read_csv("raw", _DYADIC)
     bench.db.execute(
         f"""CREATE TEMP TABLE dyads AS SELECT a.state AS one, b.state AS two, {year_start("year")} AS period_start, flow1, flow2
-        FROM raw {match_state("a", "cow", "ccode1::INTEGER::VARCHAR", year_start("year"))}
-        {match_state("b", "cow", "ccode2::INTEGER::VARCHAR", year_start("year"))}"""
+        FROM raw {match_state("a", "cow", "ccode1::INTEGER::VARCHAR", year_end("year"))}
+        {match_state("b", "cow", "ccode2::INTEGER::VARCHAR", year_end("year"))}"""
     )
     bench.db.execute(
         """CREATE TEMP TABLE flows AS
@@ -52,7 +52,7 @@ def _read_dyads(bench: Bench) -> None:
 def _read_states(bench: Bench) -> None:
     """Each state's imports from and exports to the world, a book of its own."""
     bench.read_csv("raw", _NATIONAL)
-    joined = f"raw {match_state('a', 'cow', 'ccode::INTEGER::VARCHAR', year_start('year'))} WHERE a.state IS NOT NULL"
+    joined = f"raw {match_state('a', 'cow', 'ccode::INTEGER::VARCHAR', year_end('year'))} WHERE a.state IS NOT NULL"
     for actor, recipient, column in (("'WLD'", "a.state", "imports"), ("a.state", "'WLD'", "exports")):
         bench.put(
             "figures",

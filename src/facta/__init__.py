@@ -1,1 +1,52 @@
-"""facta."""
+"""facta holds statements about relations between states against what states do.
+
+>>> import facta
+>>> facta.ask("share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%").verdict.value
+'supported'
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from facta.desk import ask as ask
+    from facta.desk import check as check
+    from facta.desk import cite as cite
+    from facta.desk import explain as explain
+    from facta.desk import load as load
+    from facta.desk import measure as measure
+    from facta.desk import measures as measures
+    from facta.desk import sources as sources
+    from facta.desk import trace as trace
+    from facta.errors import FactaError as FactaError
+
+__all__ = [
+    "FactaError",
+    "__version__",
+    "ask",
+    "check",
+    "cite",
+    "explain",
+    "load",
+    "measure",
+    "measures",
+    "sources",
+    "trace",
+]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for on first use, so that importing facta costs next to nothing."""
+    if name in __all__:
+        room = "facta.errors" if name == "FactaError" else "facta.desk"
+        return getattr(importlib.import_module(room), name)
+    raise AttributeError(f"module 'facta' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the public names."""
+    return __all__

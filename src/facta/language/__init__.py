@@ -1,5 +1,6 @@
 """The language of readings: parsed by a grammar, evaluated over draws and periods, one value a book."""
 
+from facta.language.arithmetic import MIXED
 from facta.language.evaluation import evaluate, start_context
 from facta.language.nodes import (
     Binary,
@@ -12,6 +13,7 @@ from facta.language.nodes import (
     Number,
     Sides,
     Windowed,
+    list_parts,
     walk,
 )
 from facta.language.operators import Context, Operator, find_operator, list_operators
@@ -20,6 +22,7 @@ from facta.language.values import Incommensurable, Quantity, Truth, Value
 
 __all__ = [
     "LONGEST",
+    "MIXED",
     "Binary",
     "Call",
     "Compare",
@@ -39,6 +42,7 @@ __all__ = [
     "evaluate",
     "find_operator",
     "list_operators",
+    "list_parts",
     "parse_reading",
     "start_context",
     "walk",

@@ -21,6 +21,7 @@ __all__ = [
     "Number",
     "Sides",
     "Windowed",
+    "list_parts",
     "walk",
 ]
 
@@ -129,12 +130,16 @@ class Conditional(Node):
     exception: Node | None
 
 
+def list_parts(node: Node) -> list[Node]:
+    """Return the parts directly inside a node, from left to right."""
+    return [part for field in fields(node) for part in _parts(getattr(node, field.name))]
+
+
 def walk(node: Node) -> Iterator[Node]:
     """Yield a node and everything inside it, from left to right."""
     yield node
-    for field in fields(node):
-        for part in _parts(getattr(node, field.name)):
-            yield from walk(part)
+    for part in list_parts(node):
+        yield from walk(part)
 
 
 def _parts(value: object) -> Iterator[Node]:

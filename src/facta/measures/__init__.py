@@ -1,6 +1,6 @@
 """Measures: named functions from evidence to series, one per source, reporter and vintage."""
 
-from facta.measures import events, finance, registers, security, trade, votes
+from facta.measures import events, finance, regimes, registers, security, trade, votes
 from facta.measures.registry import Argument, Measure, Options, Reading, find_measure, list_measures
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "finance",
     "find_measure",
     "list_measures",
+    "regimes",
     "registers",
     "security",
     "trade",

@@ -27,8 +27,9 @@ from facta.domain import (
     Window,
     find_unit,
 )
+from facta.errors import UnknownName
 
-__all__ = ["build_series", "collect_pairs", "collect_rows", "derive", "divide", "sum_series"]
+__all__ = ["build_series", "collect_pairs", "collect_rows", "derive", "divide", "find_pair", "make_facts", "sum_series"]
 
 
 def collect_pairs(
@@ -260,6 +261,23 @@ def collect_rows(evidence: Evidence, kind: str, relation: Relation, measure: str
         RowSet(measure, str(relation), Book(entry.source), tuple(row for row in found if row.source == entry.source), entry.window)
         for entry in evidence.coverage(kind)
     ]
+
+
+def find_pair(relation: Relation, measure: str) -> Pair | None:
+    """Return the one pair of a relation, or a state with nobody; None for a state with itself.
+
+    Raises
+    ------
+    UnknownName
+        A set stands where only one state makes sense.
+    """
+    sides = [side for side in (relation.actors, relation.recipients) if side]
+    for side in sides:
+        if len(side.members) != 1:
+            raise UnknownName("state", side.label, step=f"{measure} is of single states: name one of its members.")
+    if relation.recipients is None:
+        return Pair(relation.actors.members[0].state, "")
+    return next(relation.pairs(), None)
 
 
 def make_facts(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from facta.domain import ALWAYS, Aggregation, Basis, Evidence, Kind, Relation, Series
 from facta.measures.assembly import collect_pairs, derive, divide, make_facts, sum_series
-
 from facta.measures.registry import Options, declare
 
 __all__ = [
@@ -26,6 +26,9 @@ _REMEDY = "Read shares rather than counts, give n, and compare with statistics."
 _REFERENCE = "Terechshenko, Zhanna (2020), Hot under the collar, Journal of Peace Research 57(1), 64-76."
 _BALANCE_BIAS = "Diplomatic routine is verbal cooperation, so nearly every pair is above zero."
 _CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+_declare_count = partial(
+    declare, shape="either", unit="count", basis=_COUNT, bias=_BIAS, remedy=_REMEDY, reference=_REFERENCE
+)
 
 
 def _count(evidence: Evidence, relation: Relation, indicator: str) -> list[Series]:
@@ -36,53 +39,49 @@ def _count(evidence: Evidence, relation: Relation, indicator: str) -> list[Serie
     return collect_pairs(evidence, indicator, both, facts)
 
 
-def _declare_count(title: str, ledger: str, indicator: str):  # type: ignore[no-untyped-def]
-    return declare(
-        title, ledger=ledger, shape="either", indicators=(indicator,), unit="count", basis=_COUNT,
-        bias=_BIAS, remedy=_REMEDY, reference=_REFERENCE,
-    )  # fmt: skip
-
-
-@_declare_count("reports of verbal cooperation", "words", "verbal_cooperation")
+@_declare_count("reports of verbal cooperation", ledger="words", indicators=("verbal_cooperation",))
 def measure_verbal_cooperation(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
     """Events of CAMEO roots 01-05: statements, appeals, consultations, agreements; a count a period."""
     return _count(evidence, relation, "verbal_cooperation")
 
 
-@_declare_count("reports of material cooperation", "deeds", "material_cooperation")
+@_declare_count("reports of material cooperation", ledger="deeds", indicators=("material_cooperation",))
 def measure_material_cooperation(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
     """Events of CAMEO roots 06-08: aid, exchange, concessions made good; a count a period."""
     return _count(evidence, relation, "material_cooperation")
 
 
-@_declare_count("reports of verbal conflict", "words", "verbal_conflict")
+@_declare_count("reports of verbal conflict", ledger="words", indicators=("verbal_conflict",))
 def measure_verbal_conflict(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
     """Events of CAMEO roots 09-13: investigations, demands, criticism, refusals, threats; a count a period."""
     return _count(evidence, relation, "verbal_conflict")
 
 
-@_declare_count("reports of material conflict", "deeds", "material_conflict")
+@_declare_count("reports of material conflict", ledger="deeds", indicators=("material_conflict",))
 def measure_material_conflict(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Events of CAMEO roots 14-20: protest, coercion, assault, fighting; a count a period. Often wrong: never a trigger."""
+    """Events of CAMEO roots 14-20: protest, coercion, assault, fighting; a count a period. Often wrong: no trigger."""
     return _count(evidence, relation, "material_conflict")
 
 
-def _combine(evidence: Evidence, relation: Relation, facts: Series, above: dict[str, int], below: Sequence[str]) -> list[Series]:
-    """Divide a signed sum of quad classes by a sum of others, book by book."""
-    counted = {name: {series.book: series for series in _count(evidence, relation, name)} for name in {*above, *below}}
+def _combine(
+    evidence: Evidence, relation: Relation, facts: Series, above: Mapping[str, int], below: Sequence[str]
+) -> list[Series]:
+    """Divide a signed sum of quad classes by a sum of others, book by book; a book that lacks a class gives nothing."""
+    counted = {name: {series.book: series for series in _count(evidence, relation, name)} for name in below}
     shared = [book for book in counted[below[0]] if all(book in found for found in counted.values())]
-
-    def total(book_of: list[tuple[Series, int]]) -> Series:
-        return sum_series([(derive(series, series, series.values * sign), ALWAYS) for series, sign in book_of])
-
     return [
         divide(
-            total([(counted[name][book], sign) for name, sign in above.items()]),
-            total([(counted[name][book], 1) for name in below]),
+            _total((counted[name][book], sign) for name, sign in above.items()),
+            _total((counted[name][book], 1) for name in below),
             facts,
         )
         for book in shared
     ]
+
+
+def _total(signed: Iterable[tuple[Series, int]]) -> Series:
+    """Add series, each times its sign."""
+    return sum_series([(derive(series, series, series.values * sign), ALWAYS) for series, sign in signed])
 
 
 @declare(
@@ -104,7 +103,11 @@ def measure_verbal_balance(evidence: Evidence, relation: Relation, options: Opti
     """
     facts = make_facts("verbal_balance", relation, "1", _SHARE, Aggregation.WEIGHTED)
     return _combine(
-        evidence, relation, facts, {"verbal_cooperation": 1, "verbal_conflict": -1}, ("verbal_cooperation", "verbal_conflict")
+        evidence,
+        relation,
+        facts,
+        {"verbal_cooperation": 1, "verbal_conflict": -1},
+        ("verbal_cooperation", "verbal_conflict"),
     )
 
 
@@ -121,7 +124,7 @@ def measure_verbal_balance(evidence: Evidence, relation: Relation, options: Opti
     reference=_REFERENCE,
 )
 def measure_conflict_share(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Verbal and material conflict as a share of all events between two sides, from 0 to 1; null where none is reported."""
+    """Verbal and material conflict as a share of all events between two sides, from 0 to 1; null if there are none."""
     facts = make_facts("conflict_share", relation, "1", _SHARE, Aggregation.WEIGHTED)
     return _combine(evidence, relation, facts, {"verbal_conflict": 1, "material_conflict": 1}, _CLASSES)
 
@@ -139,6 +142,6 @@ def measure_conflict_share(evidence: Evidence, relation: Relation, options: Opti
     reference=_REFERENCE,
 )
 def measure_delivery(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Material cooperation as a share of all cooperation, from 0 (talk only) to 1; null where no cooperation is reported."""
+    """Material cooperation as a share of all cooperation, from 0 (talk only) to 1; null where none is reported."""
     facts = make_facts("delivery", relation, "1", _SHARE, Aggregation.WEIGHTED)
     return _combine(evidence, relation, facts, {"material_cooperation": 1}, _CLASSES[:2])

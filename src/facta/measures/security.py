@@ -12,8 +12,13 @@ __all__ = ["measure_alliance", "measure_arms_transfers", "measure_disputes", "me
 
 _COUNT = Basis(Kind.COUNT)
 _OBLIGATIONS = ("defense", "offense", "neutrality", "nonaggression", "consultation")
-_FATALITIES = {"any": frozenset[str](), "fatal": frozenset({"1", "2", "3", "4", "5", "6"})}
-_HOSTILITY = {"any": frozenset[str](), "threat": frozenset("2345"), "display": frozenset("345"), "force": frozenset("45"), "war": frozenset("5")}
+_FATAL = frozenset("123456")
+_HOSTILITY = {
+    "threat": frozenset("2345"),
+    "display": frozenset("345"),
+    "force": frozenset("45"),
+    "war": frozenset("5"),
+}
 
 
 @declare(
@@ -38,10 +43,12 @@ def measure_arms_transfers(evidence: Evidence, relation: Relation, options: Opti
     ledger="deeds",
     shape="undirected",
     indicators=("alliance",),
-    arguments=(Argument("obligation", "which of the five obligations; any of them where it is not written", _OBLIGATIONS),),
+    arguments=(
+        Argument("obligation", "which of the five obligations; any of them where it is not written", _OBLIGATIONS),
+    ),
     bias="One bit hides five obligations; non-aggression pacts join rivals too.",
     remedy="Each of the five obligations can be asked for.",
-    reference="Leeds, Brett Ashley, et al. (2002), Alliance Treaty Obligations and Provisions, International Interactions 28(3).",
+    reference="Leeds, Brett Ashley, et al. (2002), International Interactions 28(3), 237-260.",
 )
 def measure_alliance(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
     """Spells in which a treaty obliges the two sides to one another; a row an obligation."""
@@ -57,17 +64,20 @@ def measure_alliance(evidence: Evidence, relation: Relation, options: Options) -
     indicators=("dispute",),
     arguments=(
         Argument("fatal", "only disputes with at least one battle death", ("yes", "any"), "any"),
-        Argument("hostility", "only disputes that reached this level", tuple(_HOSTILITY), "any"),
+        Argument("hostility", "only disputes that reached this level", ("any", *_HOSTILITY), "any"),
     ),
     bias="Fishing boats count like tanks; a dispute of several states is one of each pair on opposite sides.",
     remedy="Ask for fatal disputes, or a level of hostility.",
     reference="Palmer, Glenn, et al. (2022), The MID5 Dataset, Conflict Management and Peace Science 39(4).",
 )
 def measure_disputes(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
-    """Disputes in which the two sides stood against each other: threat, display or use of force, war; a row a dispute."""
+    """Disputes in which the two sides stood against each other: threat, display or use of force, war; a row a dispute.
+
+    A dispute of which nobody knows whether anybody died is not among the fatal ones.
+    """
     keep = {}
     if options["fatal"] == "yes":
-        keep["fatality_level"] = _FATALITIES["fatal"]
+        keep["fatality_level"] = _FATAL
     if options["hostility"] != "any":
         keep["hostility_level"] = _HOSTILITY[options["hostility"]]
     return collect_rows(evidence, "dispute", relation, "disputes", keep)
@@ -86,9 +96,10 @@ def measure_disputes(evidence: Evidence, relation: Relation, options: Options) -
     reference="Pevehouse, Jon, et al. (2020), Tracking Organizations in the World, Journal of Peace Research 57(3).",
 )
 def measure_joint_organisations(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Number of organisations in which both sides are full members, by year."""
+    """Count the organisations in which both sides are full members, by year; a pair that is not coded is missing.
+
+    For a set it is the sum over pairs, which counts an organisation once for each.
+    """
     facts = make_facts("joint_organisations", relation, "count", _COUNT, Aggregation.LAST)
-    pairs = list(relation.pairs())
-    return collect_pairs(evidence, "joint_organisations", pairs, facts) or collect_pairs(
-        evidence, "joint_organisations", [pair.swap() for pair in pairs], facts
-    )
+    pairs = [pair if pair.actor < pair.recipient else pair.swap() for pair in relation.pairs()]
+    return collect_pairs(evidence, "joint_organisations", pairs, facts)

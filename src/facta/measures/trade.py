@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from facta.domain import (
     ALWAYS,
     Aggregation,
@@ -17,6 +19,7 @@ from facta.domain import (
     Price,
     Relation,
     Series,
+    Status,
     Unit,
     find_parties,
     find_unit,
@@ -31,6 +34,8 @@ _SHARE = Basis(Kind.SHARE)
 _BIAS = "The two sides' books differ: imports are valued cif, exports fob, and Hong Kong re-exports are booked apart."
 _REFERENCE = "Gaulier, Guillaume, and Soledad Zignago (2010), BACI, CEPII Working Paper 2010-23."
 _DIRECTED = ("trade_flow", "trade_national")
+_ALL_GOODS = ("",)
+"""The variant of a source's figures that counts every commodity."""
 
 
 @declare(
@@ -48,8 +53,9 @@ def measure_trade(evidence: Evidence, relation: Relation, options: Options) -> S
     """Goods traded between two sides, both directions together, in current million USD a year.
 
     A source that gives directed flows is summed over both directions; a period in which only one of them is reported is
-    *partial* and its figure is too small. A total that a source publishes as such stands as it is. With ``WLD`` as one
-    side it is a state's whole trade.
+    *partial* and its figure is too small. A total that a source publishes as such stands as it is, whichever of the two
+    sides it names first, so that each reporter's book is a series of its own. With ``WLD`` as one side it is a state's
+    whole trade.
 
     Examples
     --------
@@ -59,10 +65,28 @@ def measure_trade(evidence: Evidence, relation: Relation, options: Options) -> S
     """
     facts = make_facts("trade", relation, "M USD", _MONEY, Aggregation.SUM)
     both = [pair for pair in relation.pairs() for pair in (pair, pair.swap())]
-    published = collect_pairs(evidence, "trade", list(relation.pairs()), facts)
-    swapped = [] if published else collect_pairs(evidence, "trade", [pair.swap() for pair in relation.pairs()], facts)
-    summed = [series for indicator in _DIRECTED for series in collect_pairs(evidence, indicator, both, facts)]
-    return _join_books([*published, *swapped, *summed])
+    summed = [collect_pairs(evidence, indicator, both, facts, variants=_ALL_GOODS) for indicator in _DIRECTED]
+    return _join_books(itertools.chain(_collect_totals(evidence, relation, facts), *summed))
+
+
+def _collect_totals(evidence: Evidence, relation: Relation, facts: Series) -> list[Series]:
+    """Collect published totals in both orders of the two sides, one series a book."""
+    pairs = list(relation.pairs())
+    orders = sorted((pairs, [pair.swap() for pair in pairs]), key=lambda order: [pair.actor for pair in order])
+    collected = [collect_pairs(evidence, "trade", order, facts, variants=_ALL_GOODS) for order in orders]
+    return _join_books(itertools.chain(*collected))
+
+
+def _fill(one: Series, other: Series) -> Series:
+    """Take from the other series of a book each period that it knows better."""
+    start, stop = min(one.start, other.start), max(one.stop, other.stop)
+    a, b = one.span(start, stop), other.span(start, stop)
+    is_better = b.status < a.status
+    return replace(
+        a, values=np.where(is_better, b.values, a.values), status=np.where(is_better, b.status, a.status),
+        completeness=np.where(is_better, b.completeness, a.completeness), low=None, high=None,
+        origins=tuple(dict.fromkeys(a.origins + b.origins)),
+    )  # fmt: skip
 
 
 @declare(
@@ -182,10 +206,10 @@ def _subtract(one: Series, other: Series, facts: Series) -> Series:
 
 
 def _join_books(found: Iterable[Series]) -> list[Series]:
-    """Keep one series a book: the first that has values, so that a published total beats a sum of flows."""
+    """Keep one series a book: a published total beats a sum of flows, which fills the periods that it lacks."""
     kept: dict[tuple[Book, Frequency], Series] = {}
     for series in found:
-        key = (series.book, series.frequency)
-        if key not in kept and (series.status <= 2).any():
-            kept[key] = series
+        key = (replace(series.book, vintage=""), series.frequency)
+        if (series.status <= Status.PARTIAL).any():
+            kept[key] = _fill(kept[key], series) if key in kept else series
     return sorted(kept.values(), key=lambda series: str(series.book))

@@ -2,19 +2,22 @@
 
 A reader turns its file into rows of the evidence tables with `put`. Tables on the bench that a reader may join:
 ``codes(scheme, code, state, since, until)`` maps a code of any scheme to a state, ``names(name, state)`` does so for
-folded names; `match_state` writes such a join.
+folded names, ``not_states(scheme, code)`` names what a source lists beside states; `match_state` writes such a join.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from python_calamine import CalamineError, CalamineWorkbook
 
 from facta.errors import BrokenFile
 
@@ -54,24 +57,21 @@ COLUMNS: Mapping[str, Mapping[str, str]] = {
         "known_date": "DATE",
         "origin": "VARCHAR DEFAULT ''",
     },
-    "votes": {
-        "roll_call": "VARCHAR",
-        "vote_date": "DATE",
-        "state": "VARCHAR",
-        "vote": "TINYINT",
-        "known_date": "DATE",
-        "origin": "VARCHAR DEFAULT ''",
-    },
     "roll_calls": {
         "roll_call": "VARCHAR",
         "vote_date": "DATE",
-        "title": "VARCHAR",
-        "issues": "VARCHAR DEFAULT ''",
+        "title": "VARCHAR DEFAULT ''",
         "known_date": "DATE",
         "origin": "VARCHAR DEFAULT ''",
     },
+    "votes": {"roll_call": "VARCHAR", "state": "VARCHAR", "vote": "TINYINT", "origin": "VARCHAR DEFAULT ''"},
+    "issues": {"roll_call": "VARCHAR", "issue": "VARCHAR", "origin": "VARCHAR DEFAULT ''"},
 }
-"""Columns of the evidence tables, as a reader fills them; the store adds the source."""
+"""Columns of the evidence tables, as a reader fills them; the store adds the source.
+
+Votes and issues have no date of their own: they happened, and became known, with their roll call, which may stand in
+another file; the store joins both dates to every row that it hands out.
+"""
 COLUMNS = {**COLUMNS, "records": COLUMNS["spells"]}
 
 
@@ -100,6 +100,8 @@ class Bench:
         How often each known defect was mended.
     refused : list of Refusal
         Rows that were not read.
+    ignored : Counter
+        Rows left out on purpose, by reason.
     """
 
     file: Path
@@ -107,22 +109,26 @@ class Bench:
     db: DuckDBPyConnection
     repaired: Counter[str] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
+    ignored: Counter[str] = field(default_factory=Counter)
 
     def read_csv(self, table: str, types: Mapping[str, str], *, separator: str = ",", missing: Sequence[str] = ("",)) -> int:
         """Read the named columns of the file into a scratch table; return how many rows.
 
-        A line of another width, or one with text where `types` wants a number, is refused; the rest stays.
+        A line of another width, or one with text where `types` wants a number, is refused; the rest stays. Bytes that
+        are no UTF-8 become replacement characters: a repair, counted by line.
         """
         head = read_head(self.file).decode("utf-8-sig", "replace").splitlines()[0]
         names = [name.strip() or f"column{place}" for place, name in enumerate(next(csv.reader([head], delimiter=separator)))]
         listed = ", ".join(f"'{_quoted(name)}': 'VARCHAR'" for name in _unique(names))
         nulls = ", ".join(f"'{text}'" for text in missing)
-        self.db.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        self.db.execute(
-            f"CREATE OR REPLACE TEMP TABLE lines AS FROM read_csv('{_quoted(self.file)}', delim='{separator}', header=true, "
-            f"columns={{{listed}}}, auto_detect=false, quote='\"', escape='\"', nullstr=[{nulls}], store_rejects=true, "
-            "strict_mode=false)"
+        options = (
+            f"delim='{separator}', header=true, columns={{{listed}}}, auto_detect=false, quote='\"', escape='\"', "
+            f"nullstr=[{nulls}], store_rejects=true, strict_mode=false"
         )
+        self._read_lines(self.file, options)
+        if self.count("SELECT count(*) FROM reject_errors WHERE error_type = 'INVALID ENCODING'"):
+            with tempfile.TemporaryDirectory() as folder:
+                self._read_lines(self._mend_bytes(Path(folder)), options)
         for line, found in self.db.execute("SELECT DISTINCT line, error_message FROM reject_errors ORDER BY line").fetchall():
             self.refuse(found.splitlines()[0], line)
         broken = " OR ".join(f'(TRY_CAST("{name}" AS {kind}) IS NULL AND "{name}" IS NOT NULL)' for name, kind in types.items())
@@ -132,12 +138,45 @@ class Bench:
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {casts} FROM lines WHERE NOT ({broken}); DROP TABLE lines")
         return self.count(f"SELECT count(*) FROM {table}")
 
+    def _read_lines(self, file: Path, options: str) -> None:
+        """Read a text file as it stands into the scratch table ``lines``."""
+        self.db.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE lines AS FROM read_csv('{_quoted(file)}', {options})")
+
+    def _mend_bytes(self, folder: Path) -> Path:
+        """Write a copy of the file that is UTF-8 throughout."""
+        mended = folder / "mended.csv"
+        count = 0
+        with gzip.open(self.file) if self.file.suffix == ".gz" else self.file.open("rb") as raw, mended.open("wb") as clean:
+            for line in raw:
+                text = line.decode("utf-8", "replace").encode()
+                count += text != line
+                clean.write(text)
+        self.repair("lines with bytes that are no UTF-8", count)
+        return mended
+
+    def read_sheets(self) -> Mapping[str, Sequence[Sequence[object]]]:
+        """Return the cells of each sheet of a workbook; empty cells are empty text.
+
+        Raises
+        ------
+        BrokenFile
+            The workbook is truncated or damaged.
+        """
+        try:
+            book = CalamineWorkbook.from_path(str(self.file))
+            return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+        except CalamineError as error:
+            raise BrokenFile(self.file.name, f"the workbook is damaged ({error})", step="Fetch it again.") from error
+
     def put_table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Create a scratch table of text, number and date columns (``name TYPE``) from Python rows."""
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(columns)})")
-        filled = list(rows)
+        filled = [list(cells) for cells in zip(*rows, strict=True)]
         if filled:
-            self.db.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(columns))})", filled)
+            kinds = [column.split()[1] for column in columns]
+            cells = ", ".join(f"unnest(${place + 1}::{kind}[])" for place, kind in enumerate(kinds))
+            self.db.execute(f"INSERT INTO {name} SELECT {cells}", filled)
 
     def put(self, table: str, query: str) -> int:
         """Add the rows that `query` selects to an evidence table, matching columns by name; return how many."""
@@ -149,6 +188,11 @@ class Bench:
         if count:
             self.repaired[what] += count
 
+    def ignore(self, why: str, count: int) -> None:
+        """Count `count` rows that are left out on purpose."""
+        if count:
+            self.ignored[why] += count
+
     def refuse(self, found: str, line: int | None = None) -> None:
         """Note a row that was not read."""
         self.refused.append(Refusal(self.file.name, line, found))
@@ -158,10 +202,66 @@ class Bench:
         row = self.db.execute(query).fetchone()
         return int(row[0] or 0) if row else 0
 
-    def refuse_unmatched(self, query: str, what: str) -> None:
-        """Refuse each (code, rows) that `query` selects: names that stand for no state."""
+    def refuse_unmatched(self, query: str, what: str, scheme: str = "") -> None:
+        """Refuse each (code, rows) that `query` selects: names that stand for no state.
+
+        Those that ``not_states`` lists under `scheme` are left out on purpose, with a count.
+        """
+        listed = {row[0] for row in self.db.execute("SELECT code FROM not_states WHERE scheme = ?", [scheme]).fetchall()}
         for code, rows in self.db.execute(query).fetchall():
-            self.refuse(f"{what} {code!r} is no known state: {rows} rows")
+            if code in listed:
+                self.ignore(f"{what} that is no state", rows)
+            else:
+                self.refuse(f"{what} {code!r} is no known state: {rows} rows")
+
+    def refuse_values(self, table: str, column: str, known: str) -> None:
+        """Take the rows out of a scratch table in which `column` is not as the condition `known` says; refuse each value."""
+        wrong = f"FROM {table} WHERE ({known}) IS NOT true"
+        for value, rows in self.db.execute(f"SELECT {column}, count(*) {wrong} GROUP BY 1 ORDER BY 1").fetchall():
+            self.refuse(f"{column} {value!r} is not in the codebook: {rows} rows")
+        self.db.execute(f"DELETE {wrong}")
+
+    def match_states(self, table: str, scheme: str, codes: Mapping[str, str], year: str = "year") -> None:
+        """Add to a scratch table of years the state behind each code; a code that nobody held in its year is refused.
+
+        Parameters
+        ----------
+        table : str
+            Scratch table; gains a column for each role, and ``held_until`` for `keep_successors`.
+        scheme : str
+            Which codes.
+        codes : mapping of str to str
+            Expression of the code, as text, by role: ``{"actor": "ccode1::VARCHAR"}``.
+        year : str
+            Expression of the year; a code of which a state had only a part of the year counts for all of it.
+        """
+        joins = {
+            role: f"LEFT JOIN codes {role} ON {role}.scheme = '{scheme}' AND {role}.code = {code} "
+            f"AND {year} BETWEEN year({role}.since) AND year({role}.until)"
+            for role, code in codes.items()
+        }
+        for role, code in codes.items():
+            unmatched = f"SELECT {code}, count(*) FROM {table} {joins[role]} WHERE {role}.state IS NULL GROUP BY 1 ORDER BY 1"
+            self.refuse_unmatched(unmatched, f"{scheme} code", scheme)
+        states = ", ".join(f"{role}.state AS {role}" for role in codes)
+        held = f"least({', '.join(f'{role}.until' for role in codes)}) AS held_until"
+        found = " AND ".join(f"{role}.state IS NOT NULL" for role in codes)
+        self.db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {table}.*, {states}, {held} FROM {table} "
+            f"{' '.join(joins.values())} WHERE {found}"
+        )
+
+    def keep_successors(self, table: str, *key: str) -> None:
+        """Of rows that two codes of one state give for one key, keep those of the code that was held last.
+
+        The year of a union has two rows for one state, such as West Germany's and Germany's for 1990.
+        """
+        rows = self.count(f"SELECT count(*) FROM {table}")
+        self.db.execute(
+            f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {table} "
+            f"QUALIFY held_until = max(held_until) OVER (PARTITION BY {', '.join(key)})"
+        )
+        self.ignore("rows of a code that the state gave up in that year", rows - self.count(f"SELECT count(*) FROM {table}"))
 
 
 def match_state(alias: str, scheme: str, column: str, day: str) -> str:

@@ -50,6 +50,6 @@ def _container(head: bytes) -> str:
         return "format:xlsx"
     if head[:4] == b"PAR1":
         return "format:parquet"
-    if head.startswith(b"<stata_dta>") or head[:1] in (b"\x72", b"\x73"):
+    if head.startswith(b"<stata_dta>") or (head[:1] in (b"\x72", b"\x73") and head[1:2] in (b"\x01", b"\x02")):
         return "format:dta"
     return "format:text"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 __all__ = ["StoreEvidence"]
 
 _BOOK = "indicator, actor, recipient, source, reporter, variant, vintage, unit, act, frequency"
+_LATEST = """SELECT * REPLACE (max(vintage) OVER (PARTITION BY source, reporter, variant) AS vintage) FROM (
+    {held} WINDOW book AS (PARTITION BY source)
+    QUALIFY min(vintage) OVER book = max(vintage) OVER book OR row_number() OVER (
+    PARTITION BY actor, recipient, source, reporter, variant, unit, act, frequency, period_start
+    ORDER BY known_date DESC, vintage DESC) = 1)"""
+"""The rows of one indicator; of several vintages of a period the latest known, so that a revision replaces what it revises."""
 _NUMBERS = ("ordinal", "value", "low", "high", "completeness", "status")
 _ORDINAL = """CASE frequency WHEN 'year' THEN year(period_start) WHEN 'month' THEN year(period_start) * 12 + month(period_start) - 1
     WHEN 'quarter' THEN year(period_start) * 4 + quarter(period_start) - 1
@@ -101,17 +107,28 @@ class StoreEvidence:
         """Return the ids of all recipients for which `actor` has figures."""
         return tuple(sorted({recipient for one, recipient in self._shelve(indicator).books if one == actor}))
 
+    def find_rows(self, indicator: str, actor: str, recipient: str) -> list[dict[str, object]]:
+        """Return the rows of figures behind a pair, with origin and known date, for tracing."""
+        cursor = self._db.execute(
+            f"SELECT * FROM figures WHERE indicator = ? AND actor = ? AND recipient = ? AND {self._known} ORDER BY source, period_start",
+            [indicator, actor, recipient],
+        )
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
     def rows(self, kind: str) -> tuple[Row, ...]:
-        """Return every spell or record of a kind, by start."""
+        """Return every spell or record of a kind, by start; a spell that goes on after an as-of cut ends there."""
         if kind not in self._rows:
-            found = []
+            rows: list[Row] = []
             for table in ("spells", "records"):
-                found += self._db.execute(
+                found = self._db.execute(
                     f"SELECT id, kind, source, actor, recipient, start_date, end_date, fields, origin FROM {table} "
                     f"WHERE kind = ? AND {self._known} ORDER BY start_date, id, actor, recipient",
                     [kind],
                 ).fetchall()
-            self._rows[kind] = tuple(Row(*row[:7], fields=json.loads(row[7]), origin=row[8]) for row in found)
+                read = (Row(*row[:7], fields=json.loads(row[7]), origin=row[8]) for row in found)
+                rows += [self._cut_spell(row) if table == "spells" else row for row in read]
+            self._rows[kind] = tuple(rows)
         return self._rows[kind]
 
     def votes(self) -> Votes | None:
@@ -131,6 +148,13 @@ class StoreEvidence:
         """Return the origin of that id."""
         return self._origins[origin_id]
 
+    def _cut_spell(self, row: Row) -> Row:
+        """End a spell where knowledge ends: that it would go on was not known."""
+        if self._cut is None:
+            return row
+        last = self._cut - dt.timedelta(days=self._sources[row.source].lag_days)
+        return replace(row, end=last) if row.start <= last < row.end else row
+
     def _cut_coverage(self, entry: Coverage) -> Coverage | None:
         if self._cut is None:
             return entry
@@ -146,7 +170,9 @@ class StoreEvidence:
 
     def _scan(self, indicator: str) -> _Shelf:
         """Read one indicator: its books, and in the same order its numbers."""
-        chosen = f"FROM figures WHERE indicator = $1 AND {self._known}"
+        held = f"FROM figures WHERE indicator = $1 AND {self._known}"
+        several = self._db.execute(f"SELECT source {held} GROUP BY source HAVING min(vintage) <> max(vintage)", [indicator])
+        chosen = f"FROM ({_LATEST.format(held=held)})" if several.fetchone() else held
         books = self._db.execute(
             f"SELECT {_BOOK}, string_agg(DISTINCT origin, '|' ORDER BY origin), count(*) {chosen} GROUP BY ALL ORDER BY {_BOOK}",
             [indicator],
@@ -163,20 +189,24 @@ class StoreEvidence:
 
 def _read_votes(db: DuckDBPyConnection, known: str) -> Votes | None:
     """Read the roll calls into one matrix of states by roll calls."""
-    calls = db.execute(f"SELECT roll_call, vote_date, issues FROM roll_calls WHERE {known} ORDER BY vote_date, roll_call").fetchall()
-    if not calls:
-        return None
-    states = [row[0] for row in db.execute(f"SELECT DISTINCT state FROM votes WHERE {known} ORDER BY 1").fetchall()]
-    db.execute("CREATE OR REPLACE TEMP TABLE call_places AS SELECT unnest($1) AS roll_call, unnest($2) AS place", [[c[0] for c in calls], list(range(len(calls)))])
-    db.execute("CREATE OR REPLACE TEMP TABLE state_places AS SELECT unnest($1) AS state, unnest($2) AS place", [states, list(range(len(states)))])
+    order = "row_number() OVER (ORDER BY vote_date, roll_call) - 1 AS call_place"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE calls AS SELECT source, roll_call, vote_date, {order} FROM roll_calls WHERE {known}")
     cells = db.execute(
-        f"SELECT s.place AS row_place, c.place AS column_place, vote FROM votes JOIN state_places s USING (state) "
-        f"JOIN call_places c USING (roll_call) WHERE {known}"
+        f"SELECT dense_rank() OVER (ORDER BY state) - 1 AS state_place, call_place, vote, state FROM votes "
+        f"JOIN calls USING (source, roll_call) WHERE {known}"
     ).fetchnumpy()
-    ballots = np.zeros((len(states), len(calls)), dtype=np.int8)
-    ballots[cells["row_place"], cells["column_place"]] = cells["vote"]
-    tags = [set(row[2].split("|")) - {""} for row in calls]
-    issues = {tag: np.array([tag in own for own in tags]) for tag in sorted(set().union(*tags))}
-    source, origins = db.execute(f"SELECT min(source), string_agg(DISTINCT origin, '|') FROM roll_calls WHERE {known}").fetchall()[0]
-    dates = np.array([row[1].toordinal() for row in calls], dtype=np.int64)
-    return Votes(source, {state: place for place, state in enumerate(states)}, dates, ballots, issues, tuple(origins.split("|")))
+    if not len(cells["vote"]):
+        return None
+    states, places = np.unique(cells["state_place"], return_index=True)
+    dates = db.execute("SELECT vote_date FROM calls ORDER BY call_place").fetchall()
+    ballots = np.zeros((len(states), len(dates)), dtype=np.int8)
+    ballots[cells["state_place"], cells["call_place"]] = cells["vote"]
+    tags = db.execute(f"SELECT issue, call_place FROM issues JOIN calls USING (source, roll_call) WHERE {known} ORDER BY 1").fetchall()
+    issues = {issue: np.zeros(len(dates), dtype=np.bool_) for issue, _ in tags}
+    for issue, place in tags:
+        issues[issue][place] = True
+    found = db.execute(f"SELECT min(source), string_agg(DISTINCT origin, '|' ORDER BY origin) FROM votes WHERE {known}").fetchall()
+    return Votes(
+        found[0][0], {str(cells["state"][place]): row for row, place in enumerate(places)},
+        np.array([day.toordinal() for (day,) in dates], dtype=np.int64), ballots, issues, tuple(found[0][1].split("|")),
+    )  # fmt: skip

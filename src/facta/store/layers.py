@@ -49,6 +49,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
         How many in all.
     origins : tuple of Origin
         The origins that its rows carry.
+    ignored : mapping of str to int
+        Rows left out on purpose, by reason.
     scope : tuple of str
         The states whose relations were kept; empty where all were.
     """
@@ -65,6 +67,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     refused: tuple[str, ...] = ()
     refused_count: int = 0
     origins: tuple[Origin, ...] = ()
+    ignored: Mapping[str, int] = {}
     scope: tuple[str, ...] = ()
     format: int = FORMAT
 

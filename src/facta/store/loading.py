@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from facta.domain import Origin, list_codes, list_names
+from facta.domain import Origin, list_codes, list_names, list_not_states
 from facta.errors import BrokenFile
 from facta.sources import COLUMNS, Bench, Source, find_reader, recognise_file
 from facta.store.layers import Layer, Load
@@ -30,8 +30,9 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     ),
     "spells": ("id", "actor", "recipient", "start_date"),
     "records": ("id", "actor", "recipient", "start_date"),
-    "votes": ("roll_call", "state"),
     "roll_calls": ("roll_call",),
+    "votes": ("roll_call", "state"),
+    "issues": ("roll_call", "issue"),
 }
 """What makes a row the same row when a file is loaded again; the source is always part of it."""
 
@@ -41,11 +42,11 @@ _DAY = {
     "WHEN 'half' THEN INTERVAL 6 MONTH ELSE INTERVAL 1 YEAR END - INTERVAL 1 DAY)::DATE END",
     "spells": "start_date",
     "records": "start_date",
-    "votes": "vote_date",
     "roll_calls": "vote_date",
 }
-_NAME = {"figures": "indicator", "spells": "kind", "records": "kind", "votes": "'votes'", "roll_calls": "'roll_calls'"}
-_FIRST = {"figures": "period_start", "spells": "start_date", "records": "start_date"}
+"""Last day of what a row is about, by table; votes and issues have that of their roll call."""
+_NAME = {"figures": "indicator", "spells": "kind", "records": "kind", "roll_calls": "'votes'"}
+_FIRST = {"figures": "period_start", "spells": "start_date", "records": "start_date", "roll_calls": "vote_date"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,8 @@ class LoadReport:
         Rows that were not read; the first thousand.
     refused_count : int
         How many in all.
+    ignored : mapping of str to int
+        Rows left out on purpose, by reason.
     """
 
     source: str
@@ -75,6 +78,7 @@ class LoadReport:
     repaired: Mapping[str, int]
     refused: tuple[str, ...]
     refused_count: int
+    ignored: Mapping[str, int]
 
 
 def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> LoadReport:
@@ -94,7 +98,7 @@ def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> L
     done = next((load for load in layer.loads() if load.id == load_id), None)
     if done is not None:
         rows = sum(done.rows.values())
-        return LoadReport(source.id, file.name, rows, 0, done.repaired, done.refused, done.refused_count)
+        return LoadReport(source.id, file.name, rows, 0, done.repaired, done.refused, done.refused_count, done.ignored)
     with duckdb.connect() as db:
         bench = Bench(file, kind, db)
         origin = _describe_origin(source, file, load_id, retrieved)
@@ -123,12 +127,13 @@ def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> L
                 repaired=dict(bench.repaired),
                 refused=tuple(f"{r.file}:{r.line or '?'}: {r.found}" for r in bench.refused[:1000]),
                 refused_count=len(bench.refused),
+                ignored=dict(bench.ignored),
                 origins=(origin, *extra),
             )
         )
     return LoadReport(
         source.id, file.name, read, sum(new.values()), dict(bench.repaired),
-        tuple(refusal.found for refusal in bench.refused[:1000]), len(bench.refused),
+        tuple(refusal.found for refusal in bench.refused[:1000]), len(bench.refused), dict(bench.ignored),
     )
 
 
@@ -139,7 +144,8 @@ def lay_bench(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("CREATE TABLE origins (id VARCHAR, publisher VARCHAR, dataset VARCHAR, licence VARCHAR, citation VARCHAR, url VARCHAR, file VARCHAR, seen DATE, via VARCHAR)")
     db.execute("CREATE TABLE codes (scheme VARCHAR, code VARCHAR, state VARCHAR, since DATE, until DATE)")
     db.execute("CREATE TABLE names (name VARCHAR, state VARCHAR)")
-    for table, rows in (("codes", list_codes()), ("names", list_names())):
+    db.execute("CREATE TABLE not_states (scheme VARCHAR, code VARCHAR)")
+    for table, rows in (("codes", list_codes()), ("names", list_names()), ("not_states", list_not_states())):
         columns = [list(column) for column in zip(*rows, strict=True)]
         values = ", ".join(f"unnest(${place + 1})" for place in range(len(columns)))
         db.execute(f"INSERT INTO {table} SELECT {values}", columns)
@@ -175,9 +181,8 @@ def _complete(db: duckdb.DuckDBPyConnection, source: Source, origin: Origin) -> 
     db.execute("UPDATE figures SET vintage = ? WHERE vintage = ''", [source.version])
     for table in COLUMNS:
         db.execute(f"UPDATE {table} SET origin = ? WHERE origin = ''", [origin.id])
-        db.execute(
-            f"UPDATE {table} SET known_date = ({_DAY[table]}) + {source.lag_days} WHERE known_date IS NULL"
-        )
+        if table in _DAY:
+            db.execute(f"UPDATE {table} SET known_date = ({_DAY[table]}) + {source.lag_days} WHERE known_date IS NULL")
         db.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT ON ({', '.join(KEYS[table])}) * FROM {table}")
         read += _count(db, table)
     return read
@@ -227,8 +232,8 @@ def _write(db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, source_id:
 def _cover(db: duckdb.DuckDBPyConnection, source: Source) -> dict[str, tuple[dt.date, dt.date]]:
     """Return the first and last day by indicator or kind, inside what the publisher declares."""
     covers = {}
-    for table in COLUMNS:
-        first, name = _FIRST.get(table, "vote_date"), _NAME[table]
+    for table, name in _NAME.items():
+        first = _FIRST[table]
         last = "end_date" if table == "spells" else _DAY[table]
         for indicator, start, end in db.execute(f"SELECT {name}, min({first}), max({last}) FROM {table} GROUP BY 1").fetchall():
             covers[indicator] = (max(start, source.covers[0]), min(end, source.covers[1]))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os
 import sys
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -48,9 +50,11 @@ class Store:
     """
 
     def __init__(self, folder: Path, starter: Path = STARTER) -> None:
-        self.folder = folder
-        self._own, self._starter = Layer(folder), Layer(starter)
+        self.folder, self.starter = folder, starter
+        self._own = Layer(folder)
+        self._layers = (self._own, Layer(starter))
         self._db: duckdb.DuckDBPyConnection | None = None
+        self._borrowed: tempfile.TemporaryDirectory[str] | None = None
 
     def load(self, source_id: str, file: Path, retrieved: dt.date) -> LoadReport:
         """Read a publisher's file into the user's store; see `load_file`."""
@@ -60,24 +64,42 @@ class Store:
 
     def loads(self) -> list[Load]:
         """Return the finished loads of all layers."""
-        return [load for layer in self._layers() for load in layer.loads()]
+        return [load for layer in self._layers for load in layer.loads()]
 
-    def evidence(self, as_of: dt.date | None = None, *, registers: Iterable[Load] = ()) -> StoreEvidence:
+    def with_registers(self, files: Sequence[Path]) -> Store:
+        """Return this store with register files above it, for as long as the returned store lives; nothing is stored.
+
+        Raises
+        ------
+        RegisterError
+            A row that breaks its schema or has no citation.
+        """
+        held = {load.sha256 for load in self.loads()}
+        fresh = [file for file in files if hashlib.sha256(file.read_bytes()).hexdigest() not in held]
+        if not fresh:
+            return self
+        layered = Store(self.folder, self.starter)
+        layered._borrowed = tempfile.TemporaryDirectory(prefix="facta-")
+        top = Layer(Path(layered._borrowed.name))
+        for file in fresh:
+            load_file(top, find_source("registers"), file, dt.date.fromtimestamp(file.stat().st_mtime))
+        layered._layers = (top, *self._layers)
+        return layered
+
+    def evidence(self, as_of: dt.date | None = None) -> StoreEvidence:
         """Return the evidence as known on a day.
 
         Parameters
         ----------
         as_of : datetime.date or None
             Nothing that became known later is seen; None sees everything.
-        registers : iterable of Load
-            What `overlay` returned.
 
         Raises
         ------
         StoreError
             The store cannot be read.
         """
-        loads = [*self.loads(), *registers]
+        loads = self.loads()
         if not loads:
             raise StoreError(str(self.folder), "the store is empty and there is no starter evidence", step="Run `facta load`.")
         sources = list_sources()
@@ -96,7 +118,7 @@ class Store:
             self._db = duckdb.connect()
             try:
                 for table in COLUMNS:
-                    self._db.execute(f"CREATE VIEW {table} AS {self._query(table)}")
+                    self._db.execute(f"CREATE VIEW {table} AS {_date_rows(table, self._query(table))}")
             except duckdb.Error as error:
                 self.close()
                 raise StoreError(str(self.folder), f"cannot be read: {str(error).splitlines()[0]}", step="Load the source again.") from error
@@ -108,17 +130,15 @@ class Store:
             self._db.close()
             self._db = None
 
-    def _layers(self) -> tuple[Layer, Layer]:
-        return self._own, self._starter
-
     def _query(self, table: str) -> str:
-        """Read both layers; where both hold a row of the same key, the user's own counts."""
-        own, starter = (self._read(layer, table) for layer in self._layers())
-        if own and starter:
-            key = ", ".join(("source", *KEYS[table]))
-            return f"{own} UNION ALL BY NAME FROM ({starter}) ANTI JOIN ({own}) USING ({key})"
+        """Read every layer; where two hold a row of the same key, the upper one counts."""
+        key = ", ".join(("source", *KEYS[table]))
+        query = ""
+        for layer in self._layers:
+            lower = self._read(layer, table)
+            query = f"{query} UNION ALL BY NAME FROM ({lower}) ANTI JOIN ({query}) USING ({key})" if query and lower else query or lower
         empty = ", ".join(f"NULL::{kind.split(' DEFAULT')[0]} AS {name}" for name, kind in COLUMNS[table].items())
-        return own or starter or f"SELECT {empty}, NULL::VARCHAR AS source WHERE false"
+        return query or f"SELECT {empty}, NULL::VARCHAR AS source WHERE false"
 
     def _read(self, layer: Layer, table: str) -> str:
         """Read one layer's parts; of rows with one key the load of the latest day counts."""
@@ -129,6 +149,13 @@ class Store:
         latest = f"QUALIFY row_number() OVER (PARTITION BY source, {', '.join(KEYS[table])} ORDER BY loaded DESC) = 1"
         is_revised = any(table in load.revised for load in loads)
         return f"SELECT * FROM read_parquet([{parts}], union_by_name=true) {latest if is_revised else ''}"
+
+
+def _date_rows(table: str, query: str) -> str:
+    """Give the rows of a table without dates, votes and issues, those of their roll call."""
+    if "known_date" in COLUMNS[table]:
+        return query
+    return f"SELECT undated.*, vote_date, known_date FROM ({query}) undated JOIN roll_calls USING (source, roll_call)"
 
 
 def _join_coverage(loads: list[Load]) -> tuple[Coverage, ...]:

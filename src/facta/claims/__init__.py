@@ -1,0 +1,34 @@
+"""Dossiers and what becomes of their claims: verdicts by reading, source and reporter."""
+
+from facta.claims.dossier import Claim, Dossier, Horizon, Reading, Refusal, Rival, Said, SetEntry, write_schema
+from facta.claims.judging import Judge
+from facta.claims.reading_files import LARGEST, MOST_WORDS, DossierFile, find_claim, list_bundled, read_dossier
+from facta.claims.rules import DECIDED, combine_books, combine_readings
+from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
+
+__all__ = [
+    "DECIDED",
+    "LARGEST",
+    "MOST_WORDS",
+    "Change",
+    "Claim",
+    "Dossier",
+    "DossierFile",
+    "Horizon",
+    "Judge",
+    "Reading",
+    "ReadingResult",
+    "Refusal",
+    "Rival",
+    "Said",
+    "SetEntry",
+    "SourceResult",
+    "Verdict",
+    "VerdictWord",
+    "combine_books",
+    "combine_readings",
+    "find_claim",
+    "list_bundled",
+    "read_dossier",
+    "write_schema",
+]

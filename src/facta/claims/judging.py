@@ -1,0 +1,239 @@
+"""From a reading to what each book says of it, and from a claim to its verdict."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from facta.claims.dossier import Claim, Reading
+from facta.claims.rules import DECIDED, combine_books, combine_readings
+from facta.claims.variants import clip_windows, last_day, vary_reading
+from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
+from facta.domain import Evidence, StateSet
+from facta.errors import ReadingTypeError
+from facta.language import (
+    MIXED,
+    Call,
+    Conditional,
+    Context,
+    Incommensurable,
+    Node,
+    Quantity,
+    Truth,
+    Value,
+    evaluate,
+    parse_reading,
+    start_context,
+    walk,
+)
+from facta.measures import list_measures
+from facta.sources import list_sources
+
+__all__ = ["Judge"]
+
+_MARGIN_DIGITS = 12
+
+
+@dataclass(slots=True)
+class Judge:
+    """Judges readings and claims on one body of evidence; readings share what was measured.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        As known on a day.
+    sets : mapping of str to StateSet
+        Sets that a dossier defines.
+    is_thorough : bool
+        Whether to try every change of a reading.
+    """
+
+    evidence: Evidence
+    sets: Mapping[str, StateSet] = field(default_factory=dict)
+    is_thorough: bool = True
+    _cache: dict[tuple[object, ...], Sequence[Value]] = field(default_factory=dict)
+
+    def judge_claim(self, claim: Claim, where: str | None = None) -> Verdict:
+        """Return the verdict on a claim.
+
+        Raises
+        ------
+        UsageError
+            A reading that does not parse or makes no sense; names file, line and column.
+        """
+        readings = tuple(self.judge_reading(reading, claim, where) for reading in claim.readings)
+        word, reason = combine_readings(readings)
+        if claim.refuse is not None:
+            word, reason = VerdictWord.NOT_CHECKABLE, claim.refuse.reason
+        first = readings[0] if readings else None
+        book = _deciding_book(first) if first else None
+        deciding = next((reading for reading in readings if reading.verdict is word), first)
+        said = claim.sayings[0]
+        return Verdict(
+            id=claim.id,
+            said=said.quote,
+            holders=tuple(dict.fromkeys(holder.by for holder in claim.sayings)),
+            date=said.date,
+            verdict=word,
+            reason=reason or (claim.wanted if word is VerdictWord.NO_EVIDENCE else ""),
+            validity=deciding.validity if deciding else "",
+            fragile=any(reading.fragile for reading in readings if reading.verdict in DECIDED and reading.validity != "weak"),
+            figure=first.figure if first else None,
+            unit=first.unit if first else None,
+            threshold=first.threshold if first else None,
+            margin=first.margin if first else None,
+            window=book.window if book else None,
+            completeness=book.completeness if book else 0.0,
+            as_of=self.evidence.as_of,
+            n=book.n if book else 0,
+            readings=readings,
+            condition_state=next((reading.state for reading in readings if reading.state), ""),
+            narrative=claim.narrative,
+            rebuts=tuple(claim.rebuts),
+            rivals=tuple(rival.text for rival in claim.rivals),
+            fill=self._name_fillers(claim, readings) if word is VerdictWord.NO_EVIDENCE else (),
+            statement=claim.statement,
+            citations=self._cite(readings),
+        )
+
+    def judge_reading(self, reading: Reading, claim: Claim | None = None, where: str | None = None) -> ReadingResult:
+        """Return what every book says of one reading, and how a change of it would turn out."""
+        node = parse_reading(reading.check, self.sets, where=where)
+        horizon = claim.horizon.until if claim and claim.horizon else None
+        books, reason = self._judge_books(node, reading.check, horizon, where)
+        word = combine_books(books) if books else (VerdictWord.NOT_COMPARABLE if reason else VerdictWord.NO_EVIDENCE)
+        result = self._summarise(reading, word, reason, books, node)
+        if not self.is_thorough or word not in DECIDED:
+            return result
+        changes = tuple(self._try_changes(node, reading.check, horizon, where, books))
+        is_fragile = word is not VerdictWord.MIXED and any(c.verdict in DECIDED and c.verdict is not word for c in changes)
+        return replace(result, sensitivity=changes, fragile=is_fragile)
+
+    def _judge_books(
+        self, node: Node, expression: str, horizon: dt.date | None, where: str | None
+    ) -> tuple[tuple[SourceResult, ...], str]:
+        """Evaluate a reading; a window or horizon that lies ahead gives the running figure and *open*."""
+        today = self.evidence.as_of
+        end = max((day for day in (last_day(node), horizon) if day), default=today)
+        is_ahead = end > today
+        context = start_context(expression, self.evidence, cache=self._cache, where=where)
+        if is_ahead:
+            node, context = clip_windows(node, today), replace(context, is_running=True)
+        try:
+            truths = self._find_truths(node, context)
+        except Incommensurable as error:
+            return (), error.reason
+        return tuple(self._judge_book(truth, is_ahead) for truth in truths), ""
+
+    @staticmethod
+    def _find_truths(node: Node, context: Context) -> list[Truth]:
+        values = evaluate(node, context)
+        truths = [value for value in values if isinstance(value, Truth)]
+        if len(truths) < len(values):
+            step = "Compare it, as in ... > 10%, or ask `facta measure` for the series."
+            raise ReadingTypeError(context.expression, node.at, "this is a figure, not something true or false", step=step, where=context.where)
+        return truths
+
+    def _judge_book(self, truth: Truth, is_ahead: bool) -> SourceResult:
+        figure, threshold = truth.figure, truth.threshold
+        book = figure.book if figure and figure.book.source else truth.book
+        is_mixed = figure is not None and MIXED in figure.notes
+        return SourceResult(
+            source=book.source,
+            reporter=book.reporter,
+            variant=book.variant,
+            vintage=book.vintage,
+            figure=_number(figure),
+            unit=figure.unit.symbol if figure and figure.unit else None,
+            threshold=_number(threshold),
+            verdict=self._word_of(truth, is_ahead, is_mixed),
+            reason=MIXED if is_mixed else truth.reason,
+            completeness=round(figure.completeness, 6) if figure else 0.0,
+            n=figure.n if figure else 0,
+            window=str(figure.window) if figure and figure.window else None,
+            origins=figure.origins if figure else (),
+            notes=figure.notes if figure else (),
+        )
+
+    def _word_of(self, truth: Truth, is_ahead: bool, is_mixed: bool) -> VerdictWord:
+        """Say what one book's truth is worth, by the first rule of the table that fits."""
+        if is_mixed:
+            return VerdictWord.NOT_COMPARABLE
+        if truth.state == "not_fired":
+            return VerdictWord.NOT_FIRED
+        if is_ahead:
+            return VerdictWord.OPEN
+        if np.isnan(truth.values).all():
+            return VerdictWord.NO_EVIDENCE
+        if truth.figure and truth.figure.origins and all(self.evidence.origin(o).via for o in truth.figure.origins):
+            return VerdictWord.REPEATED
+        return VerdictWord.SUPPORTED if truth.values.mean() >= 0.5 else VerdictWord.CONTRADICTED
+
+    def _summarise(
+        self, reading: Reading, word: VerdictWord, reason: str, books: tuple[SourceResult, ...], node: Node
+    ) -> ReadingResult:
+        result = ReadingResult(
+            text=reading.text, expression=reading.check, verdict=word, reason=reason, validity=reading.validity,
+            why=reading.why, figure=None, threshold=None, margin=None, unit=None, by_source=books,
+            state=self._state_of(node, books),
+        )  # fmt: skip
+        book = _deciding_book(result)
+        if book is None:
+            missing = next((book.reason for book in books if book.reason), "")
+            return replace(result, reason=reason or missing or ("" if word in DECIDED else "no source has this"))
+        margin = None
+        if book.figure is not None and book.threshold is not None:
+            margin = round(book.figure - book.threshold, _MARGIN_DIGITS)
+        return replace(
+            result, figure=book.figure, threshold=book.threshold, margin=margin, unit=book.unit,
+            reason=reason or (book.reason if word not in DECIDED else ""),
+        )  # fmt: skip
+
+    def _state_of(self, node: Node, books: Sequence[SourceResult]) -> str:
+        """Say of a condition whether it still waits, fired, or can no longer fire."""
+        if not any(isinstance(part, Conditional) for part in walk(node)):
+            return ""
+        if any(book.verdict is not VerdictWord.NOT_FIRED and book.figure is not None for book in books):
+            return "fired"
+        end = last_day(node)
+        return "expired" if end and end < self.evidence.as_of else "armed"
+
+    def _try_changes(
+        self, node: Node, expression: str, horizon: dt.date | None, where: str | None, books: Sequence[SourceResult]
+    ) -> list[Change]:
+        """Return the verdict of each single source, and of each changed reading."""
+        decided = [book for book in books if book.verdict in DECIDED]
+        changes = [Change(f"only {book.source} {book.reporter}".strip(), book.verdict) for book in decided] if len(decided) > 1 else []
+        for label, changed in vary_reading(node):
+            varied, _ = self._judge_books(changed, expression, horizon, where)
+            changes.append(Change(label, combine_books(varied)))
+        return changes
+
+    def _name_fillers(self, claim: Claim, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
+        """Name the sources that have what the readings ask for."""
+        wanted = {
+            indicator
+            for reading in readings
+            for part in walk(parse_reading(reading.expression, self.sets))
+            if isinstance(part, Call) and part.name in list_measures()
+            for indicator in list_measures()[part.name].indicators
+        }
+        named = [source.id for source in list_sources().values() if wanted & source.indicators.keys()]
+        return tuple(dict.fromkeys([*([claim.wanted] if claim.wanted else []), *named]))
+
+    def _cite(self, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
+        origins = (self.evidence.origin(o) for reading in readings for book in reading.by_source for o in book.origins if o)
+        return tuple(dict.fromkeys(f"{origin.citation} [{origin.licence}]" for origin in origins))
+
+
+def _number(value: Quantity | None) -> float | None:
+    return None if value is None or np.isnan(value.figure) else value.figure
+
+
+def _deciding_book(result: ReadingResult) -> SourceResult | None:
+    """Return the book whose figure stands for the reading: the first that shares its verdict, else the first with a figure."""
+    known = [book for book in result.by_source if book.figure is not None]
+    return next((book for book in known if book.verdict is result.verdict), known[0] if known else None)

@@ -1,0 +1,205 @@
+"""What a check returns: a verdict with its figures, by reading, source and reporter."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+__all__ = ["Change", "ReadingResult", "SourceResult", "Verdict", "VerdictWord"]
+
+
+class VerdictWord(enum.StrEnum):
+    """The words of a verdict."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    MIXED = "mixed"
+    REPEATED = "repeated"
+    OPEN = "open"
+    NOT_FIRED = "not_fired"
+    NO_EVIDENCE = "no_evidence"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_CHECKABLE = "not_checkable"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """What one book says of one reading.
+
+    Parameters
+    ----------
+    source, reporter, variant, vintage : str
+        The book.
+    figure : float or None
+        None where the book has nothing on it.
+    unit : str or None
+        Symbol.
+    threshold : float or None
+        In the same unit.
+    verdict : VerdictWord
+        Of this book alone.
+    reason : str
+        Why there is nothing.
+    completeness : float
+        Part of the window that is there, from 0 to 1.
+    n : int
+        Periods or rows behind the figure.
+    window : str or None
+        From the first to the last period used.
+    origins, notes : tuple of str
+        Ids of the origins, and what a reader has to know.
+    """
+
+    source: str
+    reporter: str
+    variant: str
+    vintage: str
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    verdict: VerdictWord
+    reason: str = ""
+    completeness: float = 0.0
+    n: int = 0
+    window: str | None = None
+    origins: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a reading, and the verdict that it would give."""
+
+    change: str
+    verdict: VerdictWord
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingResult:
+    """What all books say of one reading.
+
+    Parameters
+    ----------
+    text, expression : str
+        In words, and as checked.
+    verdict : VerdictWord
+        Over its books.
+    reason : str
+        Why it is not decided.
+    validity, why : str
+        How well the reading fits what was said.
+    figure, threshold, margin : float or None
+        Of the book that decides; margin is figure less threshold, in `unit`.
+    unit : str or None
+        Symbol.
+    by_source : tuple of SourceResult
+        One a book.
+    sensitivity : tuple of Change
+        What a change of source, threshold, window or start year would give.
+    fragile : bool
+        Whether one of them turns the verdict.
+    state : str
+        Of a condition: ``armed``, ``fired`` or ``expired``.
+    """
+
+    text: str
+    expression: str
+    verdict: VerdictWord
+    reason: str
+    validity: str
+    why: str
+    figure: float | None
+    threshold: float | None
+    margin: float | None
+    unit: str | None
+    by_source: tuple[SourceResult, ...]
+    sensitivity: tuple[Change, ...] = ()
+    fragile: bool = False
+    state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The verdict on a claim.
+
+    The figures at the top are those of the first reading.
+
+    Parameters
+    ----------
+    id : str
+        Of the claim.
+    said : str
+        The quote.
+    holders : tuple of str
+        Who says so.
+    date : str
+        When it was said.
+    verdict : VerdictWord
+        Over its readings.
+    reason : str
+        Why it is not decided, or a reason code.
+    validity : str
+        Of the reading that decides.
+    fragile : bool
+        Whether a change of source, threshold, window or start year turns it.
+    figure, threshold, margin : float or None
+        In `unit`.
+    unit : str or None
+        Symbol.
+    window : str or None
+        Covered by the figure.
+    completeness : float
+        Part of the window that is there.
+    as_of : datetime.date
+        Day of the evidence.
+    n : int
+        Periods or rows behind the figure.
+    readings : tuple of ReadingResult
+        All of them.
+    condition_state : str
+        ``armed``, ``fired``, ``expired`` or empty.
+    narrative : bool
+        What a state's officials hold.
+    rebuts : tuple of str
+        Ids of the claims that it answers.
+    rivals : tuple of str
+        Other explanations that the same evidence fits.
+    fill : tuple of str
+        Which sources would fill what is missing.
+    statement : str
+        Its number in a catalogue.
+    citations : tuple of str
+        Of everything behind the figures.
+    """
+
+    id: str
+    said: str
+    holders: tuple[str, ...]
+    date: str
+    verdict: VerdictWord
+    reason: str
+    validity: str
+    fragile: bool
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    margin: float | None
+    window: str | None
+    completeness: float
+    as_of: dt.date
+    n: int
+    readings: tuple[ReadingResult, ...]
+    condition_state: str = ""
+    narrative: bool = False
+    rebuts: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
+    fill: tuple[str, ...] = ()
+    statement: str = ""
+    citations: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Books that have a figure on it, in the order of the readings."""
+        books = (book for reading in self.readings for book in reading.by_source if book.figure is not None)
+        return tuple(dict.fromkeys(f"{book.source} {book.reporter}".strip() for book in books))

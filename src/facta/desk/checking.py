@@ -1,0 +1,132 @@
+"""Checks dossiers and single readings."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from facta.claims import Claim, DossierFile, Judge, Reading, Said, Verdict, VerdictWord, read_dossier
+from facta.desk.results import CheckResult, DossierResult
+from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
+from facta.domain import Evidence, StateSet, build_set
+from facta.errors import DossierError, UnknownName
+
+__all__ = ["ask", "check"]
+
+
+def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None) -> CheckResult:
+    """Check every claim of bundled dossiers by name, or of files by path.
+
+    Parameters
+    ----------
+    *dossiers : str or Path
+        Names of bundled dossiers, or paths of YAML files.
+    as_of : str, date or None
+        On what was known then; None is with hindsight.
+    store : str, Path or None
+        Folder of the store.
+
+    Returns
+    -------
+    CheckResult
+        One `DossierResult` a dossier, with one `Verdict` a claim.
+
+    Raises
+    ------
+    UnknownName
+        No such dossier, state, measure or operator.
+    DossierError
+        The file breaks the format.
+
+    Examples
+    --------
+    >>> import facta
+    >>> result = facta.check("china-russia")
+    >>> len(result.dossiers[0].claims) >= 30
+    True
+    """
+    return CheckResult(tuple(_check_dossier(read_dossier(entry), as_of, store) for entry in dossiers))
+
+
+def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierResult:
+    evidence = open_dossier_evidence(file, as_of, store)
+    judge = Judge(evidence, build_sets(file))
+    claims = tuple(
+        judge.judge_claim(claim, where=file.place(f"claims[{place}].readings")) for place, claim in enumerate(file.dossier.claims)
+    )
+    return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims))
+
+
+def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> Evidence:
+    """Return the store's evidence with the registers that lie beside a dossier above it."""
+    files = [_find_register(file, name) for name in file.dossier.registers]
+    if not files:
+        return open_evidence(store, as_of)
+    return open_store(store).with_registers(files).evidence(parse_day(as_of))
+
+
+def _find_register(file: DossierFile, name: str) -> Path:
+    """Return a register's path; it must lie in the dossier's own folder, and be a file and no link out of it."""
+    folder = file.path.parent.resolve()
+    path = (folder / name).resolve()
+    line = file.lines.get("registers")
+    if path.parent != folder:
+        raise DossierError(file.path.name, f"the register {name!r} lies outside the dossier's folder", line=line, step="Copy it beside the dossier.")
+    if not path.is_file():
+        raise DossierError(file.path.name, f"there is no register {name!r} beside the dossier", line=line, step="Check its name.")
+    return path
+
+
+def build_sets(file: DossierFile) -> dict[str, StateSet]:
+    """Return the sets that a dossier defines."""
+    sets = {}
+    for place, entry in enumerate(file.dossier.sets):
+        try:
+            sets[entry.id] = build_set({"id": entry.id, "name": entry.name or entry.id, "members": entry.members, "citation": entry.citation})
+        except (UnknownName, ValueError) as error:
+            line = file.lines.get(f"sets[{place}]")
+            raise DossierError(file.path.name, str(error).rstrip("."), line=line, step="Write ISO codes or names of states.") from None
+    return sets
+
+
+def ask(expression: str, *, as_of: Day = None, store: StorePath = None) -> Verdict:
+    """Check one reading; no file is needed.
+
+    Parameters
+    ----------
+    expression : str
+        In the language of readings.
+    as_of : str, date or None
+        On what was known then; None is with hindsight.
+    store : str, Path or None
+        Folder of the store.
+
+    Returns
+    -------
+    Verdict
+        With figure, margin, books, sensitivity and citations.
+
+    Raises
+    ------
+    ReadingError
+        The expression does not parse, or makes no sense; shows line, column and caret.
+    UnknownName
+        No such state, set, measure or operator; names the nearest.
+
+    Examples
+    --------
+    >>> import facta
+    >>> verdict = facta.ask("share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%")
+    >>> verdict.verdict.value, round(verdict.figure, 3)
+    ('supported', 0.122)
+    """
+    evidence = open_evidence(store, as_of)
+    said = Said(by="you", quote=expression, date=evidence.as_of.isoformat())
+    return Judge(evidence).judge_claim(Claim(id="ask", said=said, readings=[Reading(check=expression)]))
+
+
+def count_verdicts(claims: Sequence[Verdict]) -> dict[str, int]:
+    """Count the claims of each verdict; a verdict that does not occur is 0."""
+    counted = Counter(claim.verdict for claim in claims)
+    return {word.value: counted[word] for word in VerdictWord}

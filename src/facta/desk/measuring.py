@@ -1,0 +1,239 @@
+"""Measures series, and says what can be asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from facta.desk.results import MeasureResult, MeasuresResult
+from facta.desk.workbench import Day, StorePath, cite_origins, open_evidence, parse_window
+from facta.domain import Aggregation, Evidence, Frequency, Period, Relation, RowSet, Series, Status, find_parties
+from facta.errors import UsageError
+from facta.language import Call, Explanation, Sides, explain_reading, parse_reading
+from facta.measures import Measure, find_measure, list_measures
+from facta.sources import list_sources
+
+__all__ = ["explain", "measure", "measures"]
+
+
+class NoSeries(UsageError):
+    """A measure of rows was asked for a series."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __str__(self) -> str:
+        return f"{self.name} gives rows, not a series. Ask `facta ask 'count({self.name}(CHN -- RUS)) > 0'`, or `facta trace` for the rows."
+
+
+def measure(
+    name: str,
+    relation: str,
+    *,
+    window: str | None = None,
+    by: str | None = None,
+    as_of: Day = None,
+    store: StorePath = None,
+    **options: str,
+) -> MeasureResult:
+    """Return the series of a measure, one per source, reporter and vintage.
+
+    Parameters
+    ----------
+    name : str
+        Name of the measure.
+    relation : str
+        ``CHN -- RUS``, ``CHN -> RUS``, or a state.
+    window : str or None
+        ``2010..2014``; None for all that is covered.
+    by : str or None
+        ``year``, ``quarter``, ``month`` or ``day``; coarser than the source's periods sums or pools them.
+    as_of : str, date or None
+        On what was known then; None is with hindsight.
+    store : str, Path or None
+        Folder of the store.
+    **options : str
+        Arguments of the measure, and ``source=`` or ``reporter=``.
+
+    Returns
+    -------
+    MeasureResult
+        A sequence of `Series`; periods outside coverage are *not covered*, never zero.
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("trade", "CHN -- RUS", window="1850")[0].status.tolist()
+    [6]
+    """
+    found = find_measure(name)
+    if found.is_rows:
+        raise NoSeries(name)
+    evidence = open_evidence(store, as_of)
+    span = parse_window(None, None, window)
+    given = _parse_relation(relation)
+    series = [_to_frequency(entry, by) for entry in found(evidence, given, options) if isinstance(entry, Series)]
+    cut = tuple(entry.cut(span) if span else entry for entry in series)
+    citations = cite_origins(evidence, tuple(origin for entry in cut for origin in entry.origins))
+    return MeasureResult(name, str(given), cut, citations, () if cut else name_fillers(found))
+
+
+def _parse_relation(text: str) -> Relation:
+    """Read a relation or a state by the grammar of the language."""
+    node = parse_reading(f"of({text})")
+    side = node.arguments[0] if isinstance(node, Call) and len(node.arguments) == 1 else None
+    if not isinstance(side, Sides):
+        raise BadRelation(text)
+    return side.relation or Relation(find_parties(side.text))
+
+
+class BadRelation(UsageError):
+    """Text that is no relation."""
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"{self.found!r} is no relation. Write 'CHN -- RUS', 'CHN -> RUS' or a state."
+
+
+def _to_frequency(series: Series, by: str | None) -> Series:
+    """Gather the periods of a series into coarser ones; finer ones than it has are refused."""
+    if by is None or by == series.frequency.value:
+        return series
+    wanted = Frequency(by)
+    if wanted.periods_a_year > series.frequency.periods_a_year:
+        raise TooFine(series.book.source, series.frequency.value, by)
+    places = np.array([Period.containing(period.start, wanted).ordinal for period in series.periods])
+    ordinals = np.arange(places[0], places[-1] + 1) if len(places) else np.zeros(0, dtype=int)
+    gathered = [_gather(series, places == ordinal) for ordinal in ordinals]
+    return replace(
+        series,
+        frequency=wanted,
+        start=int(ordinals[0]) if len(ordinals) else 0,
+        values=np.stack([values for values, _, _ in gathered], axis=1) if gathered else series.values,
+        status=np.array([status for _, status, _ in gathered], dtype=np.int8),
+        completeness=np.array([share for _, _, share in gathered]),
+        low=None,
+        high=None,
+        weights=None,
+    )
+
+
+def _gather(series: Series, inside: np.ndarray) -> tuple[np.ndarray, int, float]:
+    """Make one coarse period of the fine ones inside it."""
+    there = inside & (series.status <= Status.PARTIAL)
+    if not there.any():
+        return np.full(series.values.shape[0], np.nan), int(series.status[inside].min()), 0.0
+    values = series.values[:, there]
+    match series.aggregation:
+        case Aggregation.SUM:
+            value = values.sum(axis=1)
+        case Aggregation.LAST:
+            value = values[:, -1]
+        case Aggregation.MAXIMUM:
+            value = values.max(axis=1)
+        case _:
+            weights = series.weights[:, there] if series.weights is not None else np.ones_like(values)
+            value = (values * weights).sum(axis=1) / weights.sum(axis=1)
+    share = float(series.completeness[inside].mean())
+    status = Status.PARTIAL if share < 1 else Status.ZERO if not value.any() else Status.REPORTED
+    return value, int(status), share
+
+
+class TooFine(UsageError):
+    """Finer periods than a source has."""
+
+    def __init__(self, source: str, has: str, wanted: str) -> None:
+        self.source, self.has, self.wanted = source, has, wanted
+
+    def __str__(self) -> str:
+        return f"{self.source} has figures by {self.has}, not by {self.wanted}. Ask by {self.has} or coarser."
+
+
+def measures(one: str | None = None, other: str | None = None, *, store: StorePath = None, as_of: Day = None) -> MeasuresResult:
+    """Return what can be asked: measures, units, sources, and for a pair the periods covered.
+
+    Parameters
+    ----------
+    one, other : str or None
+        States; without them every measure is listed.
+    store : str, Path or None
+        Folder of the store.
+    as_of : str, date or None
+        On what was known then.
+
+    Examples
+    --------
+    >>> import facta
+    >>> "trade" in [entry["measure"] for entry in facta.measures().measures]
+    True
+    """
+    evidence = open_evidence(store, as_of) if one else None
+    return MeasuresResult(tuple(_describe(found, one, other, evidence) for found in list_measures().values()))
+
+
+def _describe(found: Measure, one: str | None, other: str | None, evidence: Evidence | None) -> dict[str, Any]:
+    return {
+        "measure": found.name,
+        "title": found.title,
+        "ledger": found.ledger,
+        "shape": found.shape,
+        "unit": found.unit or None,
+        "basis": str(found.basis) if found.basis else "rows",
+        "aggregation": found.aggregation.value if found.basis else None,
+        "arguments": [argument.name for argument in found.arguments],
+        "sources": list(name_fillers(found)),
+        "bias": found.bias,
+        "remedy": found.remedy,
+        "reference": found.reference,
+        "covered": _cover(found, one, other, evidence) if one and evidence else None,
+    }
+
+
+def _cover(found: Measure, one: str, other: str | None, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the books that have something on a pair, with their first and last period."""
+    if found.shape == "state" or (other is None and not found.is_rows):
+        relations = [Relation(find_parties(name)) for name in (one, other) if name] if found.shape == "state" else []
+    else:
+        sides = find_parties(one), find_parties(other) if other else None
+        relations = [Relation(*sides, is_directed=found.shape == "directed")]
+        relations += [relations[0].swap()] if found.shape == "directed" else []
+    return [
+        {"relation": str(relation), "source": entry.book.source, "reporter": entry.book.reporter, "variant": entry.book.variant, **_extent(entry)}
+        for relation in relations
+        for entry in found(evidence, relation)
+        if not isinstance(entry, RowSet) or entry.rows
+    ]
+
+
+def _extent(entry: Series | RowSet) -> dict[str, Any]:
+    if isinstance(entry, RowSet):
+        return {"from": str(entry.rows[0].start), "to": str(max(row.end for row in entry.rows)), "n": len(entry.rows)}
+    there = [period for period, status in zip(entry.periods, entry.status, strict=True) if status <= Status.PARTIAL]
+    return {"from": str(there[0]) if there else None, "to": str(there[-1]) if there else None, "n": len(there)}
+
+
+def name_fillers(found: Measure) -> tuple[str, ...]:
+    """Return the sources that have what a measure is computed from."""
+    wanted = set(found.indicators)
+    return tuple(source.id for source in list_sources().values() if wanted & source.indicators.keys())
+
+
+def explain(expression: str) -> Explanation:
+    """Return what would be computed: measures, definitions, units, sources, window; computes nothing.
+
+    Parameters
+    ----------
+    expression : str
+        In the language of readings.
+
+    Examples
+    --------
+    >>> import facta
+    >>> [entry.name for entry in facta.explain("trade(CHN -- RUS)[2014] > 90 bn USD").measures]
+    ['trade']
+    """
+    return explain_reading(parse_reading(expression), expression)

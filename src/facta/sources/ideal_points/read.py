@@ -1,0 +1,55 @@
+"""Ideal points by state and session: session n is the year 1945 + n; the interval is the 5% and 95% quantile.
+
+Each estimator is a variant: ``all_2020`` of the release of April 2020; ``fp`` (final passage), ``all`` and ``legacy``
+(the estimator of 2020, without an interval) of July 2025. All points of a release became known with it, for each is
+estimated from all sessions.
+"""
+
+from __future__ import annotations
+
+import pyreadstat
+
+from facta.errors import BrokenFile
+from facta.sources.bench import Bench, year_start
+
+__all__ = ["read"]
+
+_APRIL = {"ccode": "INTEGER", "session": "INTEGER", "IdealPoint": "DOUBLE", "Q5%": "DOUBLE", "Q95%": "DOUBLE"}
+_JULY = {
+    "fp": ("idealpointfp", "q5fp", "q95fp"),
+    "all": ("idealpointall", "q5all", "q95all"),
+    "legacy": ("idealpointlegacy", "NULL", "NULL"),
+}
+
+
+def read(bench: Bench) -> None:
+    """Read one of the two releases."""
+    if bench.kind == "april_2020":
+        bench.read_csv("raw", _APRIL, missing=("", "NA"))
+        bench.db.execute("ALTER TABLE raw ADD COLUMN year INTEGER; UPDATE raw SET year = 1945 + session")
+        variants, vintage, known = {"all_2020": ("IdealPoint", '"Q5%"', '"Q95%"')}, "2020-04", "2020-04-30"
+    else:
+        _read_stata(bench)
+        variants, vintage, known = _JULY, "2025-07", "2025-07-31"
+    bench.match_states("raw", "cow", {"state": "ccode::INTEGER::VARCHAR"})
+    bench.keep_successors("raw", "state", "year")
+    for variant, (value, low, high) in variants.items():
+        bench.put(
+            "figures",
+            f"""SELECT 'ideal_point' AS indicator, state AS actor, '{variant}' AS variant, '{vintage}' AS vintage,
+            'points' AS unit, {year_start("year")} AS period_start, {value} AS value, {low} AS low, {high} AS high,
+            DATE '{known}' AS known_date FROM raw WHERE {value} IS NOT NULL""",
+        )
+
+
+def _read_stata(bench: Bench) -> None:
+    """Put the named columns of the Stata file on the bench."""
+    names = ["ccode", "year", *(column for columns in _JULY.values() for column in columns if column != "NULL")]
+    try:
+        columns, _ = pyreadstat.read_dta(str(bench.file), output_format="dict")
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        raise BrokenFile(bench.file.name, f"the Stata file is damaged ({error})", step="Fetch it again.") from error
+    missing = [name for name in names if name not in columns]
+    if missing:
+        raise BrokenFile(bench.file.name, f"lacks the columns {', '.join(missing)}", step="Is it a newer release?")
+    bench.put_table("raw", [f"{name} DOUBLE" for name in names], zip(*(columns[name] for name in names), strict=True))

@@ -117,8 +117,7 @@ class Judge:
     ) -> tuple[tuple[SourceResult, ...], str]:
         """Evaluate a reading; a window or horizon that lies ahead gives the running figure and *open*."""
         today = self.evidence.as_of
-        end = max((day for day in (last_day(node), horizon) if day), default=today)
-        is_ahead = end > today
+        is_ahead = (last_day(node) or horizon or today) > today
         context = start_context(expression, self.evidence, cache=self._cache, where=where)
         if is_ahead:
             node, context = clip_windows(node, today), replace(context, is_running=True)

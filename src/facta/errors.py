@@ -20,8 +20,10 @@ An error takes facts, keeps them as attributes and ends with the next step.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
+from typing import Self
 
 
 def find_nearest(found: str, known: Iterable[str]) -> str | None:
@@ -61,7 +63,39 @@ def _placed(message: str, where: str | None, step: str | None) -> str:
     return f"{line} {step}" if step else line
 
 
-class UnknownName(UsageError):
+class PlacedError(UsageError):
+    """An error that may stand in an expression; there it shows the line, with a caret under the fault."""
+
+    expression: str | None = None
+    offset: int = 0
+    where: str | None = None
+
+    def place(self, expression: str, offset: int, where: str | None = None) -> Self:
+        """Say where in which expression the fault is, and return the error."""
+        self.expression, self.offset, self.where = expression, offset, self.where or where
+        return self
+
+    @property
+    def line(self) -> int:
+        """Line of the fault in the expression, from 1."""
+        return (self.expression or "").count("\n", 0, self.offset) + 1
+
+    @property
+    def column(self) -> int:
+        """Column of the fault in the expression, from 1."""
+        return self.offset - ((self.expression or "").rfind("\n", 0, self.offset) + 1) + 1
+
+    def _write(self, message: str, step: str | None) -> str:
+        """Write message and next step after the place, and point at it where it lies in an expression."""
+        if self.expression is None:
+            return _placed(message, self.where, step)
+        text = self.expression.split("\n")[self.line - 1]
+        before = sum(1 + (unicodedata.east_asian_width(mark) in "WF") for mark in text[: self.column - 1])
+        head = _placed(f"line {self.line}, column {self.column}: {message}", self.where, step)
+        return "\n".join([head, f"  {text}", f"  {' ' * before}^"])
+
+
+class UnknownName(PlacedError):
     """A name that stands for nothing.
 
     Parameters
@@ -88,10 +122,10 @@ class UnknownName(UsageError):
 
     def __str__(self) -> str:
         step = f"Nearest: {self.nearest}." if self.nearest else self.step
-        return _placed(f"unknown {self.kind} {self.found!r}.", self.where, step)
+        return self._write(f"unknown {self.kind} {self.found!r}.", step)
 
 
-class ReadingError(UsageError):
+class ReadingError(PlacedError):
     """An expression that is refused; shows the line with a caret under the fault.
 
     Parameters
@@ -113,20 +147,8 @@ class ReadingError(UsageError):
     ) -> None:
         self.expression, self.offset, self.found, self.step, self.where = expression, offset, found, step, where
 
-    @property
-    def line(self) -> int:
-        """Line of the fault, from 1."""
-        return self.expression.count("\n", 0, self.offset) + 1
-
-    @property
-    def column(self) -> int:
-        """Column of the fault, from 1."""
-        return self.offset - (self.expression.rfind("\n", 0, self.offset) + 1) + 1
-
     def __str__(self) -> str:
-        text = (self.expression.splitlines() or [""])[self.line - 1 : self.line]
-        head = _placed(f"line {self.line}, column {self.column}: {self.found}.", self.where, self.step)
-        return "\n".join([head, f"  {text[0] if text else ''}", f"  {' ' * (self.column - 1)}^"])
+        return self._write(f"{self.found}.", self.step)
 
 
 class ReadingSyntaxError(ReadingError):
@@ -141,7 +163,7 @@ class UnitMismatch(ReadingError):
     """Two quantities of unlike dimension in one sum or comparison."""
 
 
-class ImpossibleWindow(UsageError):
+class ImpossibleWindow(PlacedError):
     """A window that ends before it starts, or text that is no window.
 
     Examples
@@ -155,7 +177,7 @@ class ImpossibleWindow(UsageError):
 
     def __str__(self) -> str:
         step = "Write a period such as 2014, 2014-03 or 2014-03-09, or a range 2010..2014."
-        return _placed(f"impossible window {self.found!r}.", self.where, step)
+        return self._write(f"impossible window {self.found!r}.", step)
 
 
 class TooLarge(UsageError):

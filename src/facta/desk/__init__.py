@@ -1,7 +1,9 @@
 """The workbench: opens the store, strings the rooms together, and hands out results that show themselves."""
 
 from facta.desk.checking import ask, check
-from facta.desk.measuring import explain, measure, measures
+from facta.desk.comparing import VerdictChange
+from facta.desk.documents import DOCUMENTS, write_schemas
+from facta.desk.measuring import explain, measure, measures, write_relation
 from facta.desk.results import (
     CheckResult,
     Citations,
@@ -14,10 +16,12 @@ from facta.desk.results import (
     list_periods,
     to_json,
 )
+from facta.desk.shaping import encode_result
 from facta.desk.sourcing import load, sources
 from facta.desk.tracing import cite, trace
 
 __all__ = [
+    "DOCUMENTS",
     "CheckResult",
     "Citations",
     "DossierResult",
@@ -26,9 +30,11 @@ __all__ = [
     "MeasuresResult",
     "SourcesResult",
     "TraceResult",
+    "VerdictChange",
     "ask",
     "check",
     "cite",
+    "encode_result",
     "explain",
     "list_periods",
     "load",
@@ -37,4 +43,6 @@ __all__ = [
     "sources",
     "to_json",
     "trace",
+    "write_relation",
+    "write_schemas",
 ]

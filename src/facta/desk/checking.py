@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from facta.claims import Claim, DossierFile, Judge, Reading, Said, Verdict, VerdictWord, read_dossier
+from facta.desk.comparing import compare_verdicts, read_earlier
 from facta.desk.results import CheckResult, DossierResult
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import Evidence, StateSet, build_set
@@ -15,7 +16,7 @@ from facta.errors import DossierError, UnknownName
 __all__ = ["ask", "check"]
 
 
-def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None) -> CheckResult:
+def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None, earlier: str | Path | None = None) -> CheckResult:
     """Check every claim of bundled dossiers by name, or of files by path.
 
     Parameters
@@ -26,6 +27,8 @@ def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None) -> 
         On what was known then; None is with hindsight.
     store : str, Path or None
         Folder of the store.
+    earlier : str, Path or None
+        A file that ``facta check --json`` wrote before; the result then says which verdicts changed.
 
     Returns
     -------
@@ -46,7 +49,12 @@ def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None) -> 
     >>> len(result.dossiers[0].claims) >= 30
     True
     """
-    return CheckResult(tuple(_check_dossier(read_dossier(entry), as_of, store) for entry in dossiers))
+    before = read_earlier(Path(earlier)) if earlier else None
+    checked = tuple(_check_dossier(read_dossier(entry), as_of, store) for entry in dossiers)
+    if before is None:
+        return CheckResult(checked)
+    after = {(entry.dossier, claim.id): claim.verdict for entry in checked for claim in entry.claims}
+    return CheckResult(checked, tuple(compare_verdicts(before, after)))
 
 
 def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierResult:
@@ -55,7 +63,7 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierRe
     claims = tuple(
         judge.judge_claim(claim, where=file.place(f"claims[{place}].readings")) for place, claim in enumerate(file.dossier.claims)
     )
-    return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims))
+    return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims), file)
 
 
 def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> Evidence:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from facta.language import Call, Explanation, Sides, explain_reading, parse_read
 from facta.measures import Measure, find_measure, list_measures
 from facta.sources import list_sources
 
-__all__ = ["explain", "measure", "measures"]
+__all__ = ["explain", "measure", "measures", "write_relation"]
 
 
 class NoSeries(UsageError):
@@ -76,8 +77,31 @@ def measure(
     given = _parse_relation(relation)
     series = [_to_frequency(entry, by) for entry in found(evidence, given, options) if isinstance(entry, Series)]
     cut = tuple(entry.cut(span) if span else entry for entry in series)
-    citations = cite_origins(evidence, tuple(origin for entry in cut for origin in entry.origins))
-    return MeasureResult(name, str(given), cut, citations, () if cut else name_fillers(found))
+    used = tuple(dict.fromkeys(origin for entry in cut for origin in entry.origins if origin))
+    fill = () if cut else name_fillers(found)
+    return MeasureResult(name, str(given), cut, cite_origins(evidence, used), fill, tuple(evidence.origin(origin) for origin in used))
+
+
+def write_relation(name: str, one: str, other: str | None = None, *, is_directed: bool | None = None) -> str:
+    """Write the relation that a measure takes: directed ones ``A -> B``, others ``A -- B``, those of a state ``A``.
+
+    Parameters
+    ----------
+    name : str
+        Name of the measure.
+    one, other : str
+        States, sets, or for `one` alone a whole relation.
+    is_directed : bool or None
+        None leaves it to the measure.
+
+    Examples
+    --------
+    >>> write_relation("trade", "CHN", "Soviet Union")
+    'CHN -- "Soviet Union"'
+    """
+    sides = [side if re.fullmatch(r'[^\W\d]\w*|.*["{].*|.*(--|->).*', side) else f'"{side}"' for side in (one, other) if side]
+    directs = find_measure(name).shape == "directed" if is_directed is None else is_directed
+    return (" -> " if directs else " -- ").join(sides)
 
 
 def _parse_relation(text: str) -> Relation:

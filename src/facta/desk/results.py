@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 import numpy as np
 
-from facta.claims import Verdict
+from facta.claims import DossierFile, Verdict
+from facta.desk.comparing import VerdictChange
 from facta.domain import Origin, Series, Status
 from facta.errors import UsageError
 from facta.store import LoadReport
@@ -93,6 +94,8 @@ class DossierResult(Table):
         In the order of the dossier.
     coverage : mapping of str to int
         How many of each verdict.
+    file : DossierFile or None
+        What the dossier says, and where it lies.
     """
 
     dossier: str
@@ -100,18 +103,28 @@ class DossierResult(Table):
     as_of: dt.date
     claims: tuple[Verdict, ...]
     coverage: Mapping[str, int]
+    file: DossierFile | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a claim."""
         names = ("id", "said", "date", "verdict", "figure", "unit", "threshold", "fragile", "reason")
-        return [{name: _plain(getattr(claim, name)) for name in names} for claim in self.claims]
+        return [{name: plain(getattr(claim, name)) for name in names} for claim in self.claims]
 
 
 @dataclass(frozen=True, slots=True)
 class CheckResult(Table):
-    """The verdicts on several dossiers."""
+    """The verdicts on several dossiers.
+
+    Parameters
+    ----------
+    dossiers : tuple of DossierResult
+        One a dossier.
+    changes : tuple of VerdictChange or None
+        Against an earlier result; None where there was none.
+    """
 
     dossiers: tuple[DossierResult, ...]
+    changes: tuple[VerdictChange, ...] | None = None
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a claim, with its dossier."""
@@ -136,6 +149,8 @@ class MeasureResult(Table, Sequence[Series]):
         Of everything behind them.
     fill : tuple of str
         Which sources would fill it, where there is none.
+    origins : tuple of Origin
+        Where the rows behind them came from.
     """
 
     measure: str
@@ -143,6 +158,7 @@ class MeasureResult(Table, Sequence[Series]):
     series: tuple[Series, ...]
     citations: tuple[str, ...] = ()
     fill: tuple[str, ...] = ()
+    origins: tuple[Origin, ...] = ()
 
     def __getitem__(self, place: Any) -> Any:
         return self.series[place]
@@ -224,7 +240,7 @@ class LoadResult(Table):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a file."""
-        return [_plain(msgspec.to_builtins(report)) for report in self.reports]
+        return [plain(msgspec.to_builtins(report)) for report in self.reports]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,21 +273,21 @@ def to_json(name: str, body: Mapping[str, Any]) -> bytes:
     >>> to_json("ask", {"figure": float("nan")})
     b'{"schema":"facta/ask/1","figure":null}'
     """
-    return msgspec.json.encode({"schema": f"facta/{name}/1", **_plain(dict(body))})
+    return msgspec.json.encode({"schema": f"facta/{name}/1", **plain(dict(body))})
 
 
-def _plain(value: Any) -> Any:
-    """Turn results into plain values that JSON can hold."""
+def plain(value: Any) -> Any:
+    """Turn results into plain values that JSON can hold: mappings, lists, numbers without NaN, text, dates."""
     if isinstance(value, float):
         return _number(value)
     if isinstance(value, np.generic | np.ndarray):
-        return _plain(value.tolist())
+        return plain(value.tolist())
     if isinstance(value, Mapping):
-        return {str(key): _plain(part) for key, part in value.items()}
+        return {str(key): plain(part) for key, part in value.items()}
     if isinstance(value, tuple | list):
-        return [_plain(part) for part in value]
+        return [plain(part) for part in value]
     if hasattr(value, "__dataclass_fields__"):
-        return _plain({name: getattr(value, name) for name in value.__dataclass_fields__})
+        return plain({name: getattr(value, name) for name in value.__dataclass_fields__})
     return value
 
 

@@ -109,15 +109,15 @@ class RowSet:
         The source.
     rows : tuple of Row
         By start.
-    reach : Window
-        Silence inside it means that there was nothing; outside it nothing is known.
+    reach : Window or None
+        Silence inside it means that there was nothing; outside it, and where it is None, silence means nothing.
     """
 
     measure: str
     relation: str
     book: Book
     rows: tuple[Row, ...]
-    reach: Window
+    reach: Window | None
 
 
 @dataclass(frozen=True, slots=True)

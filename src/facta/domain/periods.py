@@ -183,22 +183,24 @@ class Window:
 
     def ordinals(self, frequency: Frequency) -> tuple[int | None, int | None]:
         """Return the first and last ordinal of `frequency` that lie wholly inside (None where open)."""
-        first = last = None
-        if self.start:
-            holding = Period.containing(self.start, frequency)
-            first = holding.ordinal + (holding.start < self.start)
-        if self.end:
-            holding = Period.containing(self.end, frequency)
-            last = holding.ordinal - (holding.end > self.end)
-        return first, last
+        return _find_ordinals(self.start, self.end, frequency)
 
     def move(self, first: int = 0, last: int = 0) -> Window:
-        """Move the ends by whole periods of the window's own frequency."""
+        """Move the ends by whole periods of the window's own frequency.
+
+        Raises
+        ------
+        ImpossibleWindow
+            The window would end before it starts, or leave the calendar.
+        """
         start, end = self.start, self.end
-        if start and first:
-            start = Period.containing(start, self.frequency).shift(first).start
-        if end and last:
-            end = Period.containing(end, self.frequency).shift(last).end
+        try:
+            if start and first:
+                start = Period.containing(start, self.frequency).shift(first).start
+            if end and last:
+                end = Period.containing(end, self.frequency).shift(last).end
+        except ValueError as error:
+            raise ImpossibleWindow(f"{self} moved by {first}, {last}") from error
         return Window(start, end, self.frequency)
 
     def __str__(self) -> str:
@@ -218,6 +220,19 @@ def _shortest(day: dt.date | None, is_end: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
+def _find_ordinals(start: dt.date | None, end: dt.date | None, frequency: Frequency) -> tuple[int | None, int | None]:
+    """Find the first and last period that lies wholly between two days."""
+    first = last = None
+    if start:
+        holding = Period.containing(start, frequency)
+        first = holding.ordinal + (holding.start < start)
+    if end:
+        holding = Period.containing(end, frequency)
+        last = holding.ordinal - (holding.end > end)
+    return first, last
+
+
+@lru_cache(maxsize=4096)
 def _parse_window(text: str) -> Window:
     first, dots, last = text.partition("..")
     if not dots:
@@ -227,9 +242,7 @@ def _parse_window(text: str) -> Window:
         raise ImpossibleWindow(text)
     lower = Period.parse(first) if first.strip() else None
     upper = Period.parse(last) if last.strip() else None
-    finest = min(
-        (period.frequency for period in (lower, upper) if period), key=lambda f: -f.periods_a_year
-    )
+    finest = max((end.frequency for end in (lower, upper) if end), key=lambda frequency: frequency.periods_a_year)
     if lower and upper and upper.end < lower.start:
         raise ImpossibleWindow(text)
     return Window(lower.start if lower else None, upper.end if upper else None, finest)

@@ -6,8 +6,9 @@ a set without some of its members; ``WLD`` is everybody else together.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from facta.domain.periods import Window
 from facta.domain.states import WORLD, Membership, StateSet, find_set, find_state, list_sets
@@ -49,8 +50,9 @@ class Parties:
 
     def union(self, *others: Parties) -> Parties:
         """Return these parties and `others` as one side."""
-        members = {member: None for side in (self, *others) for member in side.members}
-        return Parties("{" + ", ".join(side.label for side in (self, *others)) + "}", tuple(members), True)
+        sides = (self, *others)
+        members = _merge_spells(member for side in sides for member in side.members)
+        return Parties("{" + ", ".join(side.label for side in sides) + "}", members, True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +97,40 @@ class Relation:
         return self if self.recipients is None else Relation(self.recipients, self.actors, self.is_directed)
 
     def pairs(self) -> Iterator[Pair]:
-        """Yield each actor with each recipient, without a state's pair with itself."""
+        """Yield each actor with each recipient, without a state's pair with itself.
+
+        Where two states stand on both sides of an undirected relation, their pair comes once.
+        """
+        seen: set[Pair] = set()
         for actor in self.actors.members:
             for recipient in self.recipients.members if self.recipients else ():
                 shared = actor.window.clip(recipient.window)
-                if actor.state != recipient.state and shared:
-                    yield Pair(actor.state, recipient.state, shared)
+                if actor.state == recipient.state or shared is None:
+                    continue
+                pair = Pair(actor.state, recipient.state, shared)
+                if self.is_directed or pair.swap() not in seen:
+                    yield pair
+                seen.add(pair)
 
     def __str__(self) -> str:
         if self.recipients is None:
             return self.actors.label
         return f"{self.actors.label} {'->' if self.is_directed else '--'} {self.recipients.label}"
+
+
+def _merge_spells(members: Iterable[Membership]) -> tuple[Membership, ...]:
+    """Join the spells of one state that overlap, so that no day of it counts twice."""
+    spells: dict[str, list[Window]] = {}
+    for member in members:
+        apart = [window for window in spells.get(member.state, []) if window.clip(member.window) is None]
+        joined = [window for window in spells.get(member.state, []) if window not in apart]
+        starts, ends = zip(*((window.start, window.end) for window in (*joined, member.window)), strict=True)
+        whole = Window(
+            None if None in starts else min(start for start in starts if start),
+            None if None in ends else max(end for end in ends if end),
+        )
+        spells[member.state] = [*apart, whole]
+    return tuple(Membership(state, window) for state, windows in spells.items() for window in windows)
 
 
 def find_parties(name: str, sets: Mapping[str, StateSet] | None = None, *, where: str | None = None) -> Parties:
@@ -115,23 +140,33 @@ def find_parties(name: str, sets: Mapping[str, StateSet] | None = None, *, where
     ------
     UnknownName
         Neither state nor set; names the nearest of both.
+
+    Examples
+    --------
+    >>> find_parties("EU").is_set, find_parties("Kazakhstan").label
+    (True, 'KAZ')
     """
-    found = (sets or {}).get(name)
-    if found is None:
-        try:
-            state = find_state(name, where=where)
-            return Parties(state.id, (Membership(state.id, ALWAYS),))
-        except UnknownName as error:
-            found = find_set(name)
-            if found is None:
-                raise _name_both(error, sets or {}) from None
-    return Parties(found.id, found.members, True)
+    if sets and name in sets:
+        return Parties(sets[name].id, sets[name].members, True)
+    try:
+        return _find_known(name)
+    except UnknownName as error:
+        close = find_nearest(name, [*(sets or ()), *(entry.id for entry in list_sets())])
+        nearest = error.nearest or close
+        raise UnknownName("state or set", name, nearest=nearest, where=where, step=error.step) from None
 
 
-def _name_both(error: UnknownName, sets: Mapping[str, StateSet]) -> UnknownName:
-    """Offer the nearest set where no state is near."""
-    close = find_nearest(error.found, [*sets, *(entry.id for entry in list_sets())])
-    return UnknownName("state or set", error.found, nearest=error.nearest or close, where=error.where, step=error.step)
+@lru_cache(maxsize=4096)
+def _find_known(name: str) -> Parties:
+    """Return a state, else a set that ships with facta."""
+    try:
+        state = find_state(name)
+    except UnknownName:
+        found = find_set(name)
+        if found is None:
+            raise
+        return Parties(found.id, found.members, True)
+    return Parties(state.id, (Membership(state.id, ALWAYS),))
 
 
 def is_world(parties: Parties) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
@@ -18,7 +18,21 @@ import yaml
 from facta.domain.periods import Window
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["WORLD", "Membership", "State", "StateSet", "build_set", "find_set", "find_state", "list_codes", "list_names", "list_not_states", "list_sets", "list_states", "match_code"]
+__all__ = [
+    "WORLD",
+    "Membership",
+    "State",
+    "StateSet",
+    "build_set",
+    "find_set",
+    "find_state",
+    "list_codes",
+    "list_names",
+    "list_not_states",
+    "list_sets",
+    "list_states",
+    "match_code",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,7 @@ class State:
     name: str
     name_zh: str = ""
     name_ru: str = ""
-    existence: Window = field(default_factory=lambda: Window(None, None))
+    existence: Window = Window(None, None)
     aliases: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -208,14 +222,26 @@ def list_sets() -> tuple[StateSet, ...]:
 
 
 def build_set(entry: dict[str, object]) -> StateSet:
-    """Build a set from its YAML entry; `to` is the day of leaving and no longer inside."""
-    members = entry.get("members", ())
-    assert isinstance(members, list | tuple)
+    """Build a set from its YAML entry; `to` is the day of leaving and no longer inside.
+
+    Membership ends with the state: nobody belongs to a set before it exists.
+
+    Raises
+    ------
+    UnknownName
+        A member that is no state.
+
+    Examples
+    --------
+    >>> baltics = build_set({"id": "B", "members": ["EST", "LVA", {"state": "LTU", "to": "2020-01-01"}]})
+    >>> baltics.states(dt.date(2020, 1, 1)), baltics.states(dt.date(1980, 1, 1))
+    (('EST', 'LVA'), ())
+    """
     return StateSet(
         str(entry["id"]),
         str(entry.get("name", entry["id"])),
         str(entry.get("kind", "group")),
-        tuple(_build_member(member) for member in members),
+        tuple(_build_member(member) for member in _as_list(entry.get("members"))),
         str(entry.get("citation", "")),
         tuple(str(alias) for alias in _as_list(entry.get("aliases"))),
     )
@@ -226,10 +252,10 @@ def _as_list(value: object) -> list[object]:
 
 
 def _build_member(member: object) -> Membership:
-    if not isinstance(member, dict):
-        return Membership(find_state(str(member)).id, Window(None, None))
-    window = _dated(str(member.get("from") or ""), str(member.get("to") or ""), is_exclusive=True)
-    return Membership(find_state(str(member["state"])).id, window)
+    entry = member if isinstance(member, dict) else {"state": member}
+    state = find_state(str(entry["state"]))
+    window = _dated(str(entry.get("from") or ""), str(entry.get("to") or ""), is_exclusive=True)
+    return Membership(state.id, window.clip(state.existence) or window)
 
 
 def _dated(first: str, last: str, *, is_exclusive: bool = False) -> Window:

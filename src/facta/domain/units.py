@@ -86,7 +86,7 @@ _UNITS = {
     )
 }
 _ALIASES = {
-    "": "1",
+    "": "1",  # a measure without a unit
     "percent": "%",
     "pct": "%",
     "m USD": "M USD",
@@ -130,12 +130,11 @@ def find_unit(symbol: str) -> Unit:
     >>> find_unit("bn USD").factor
     1000000000.0
     """
-    unit = _UNITS.get(symbol) or _UNITS.get(_ALIASES.get(symbol, ""))
-    if symbol and unit is None:
-        raise UnknownName(
-            "unit", symbol, nearest=find_nearest(symbol, [*_UNITS, *_ALIASES]), step=f"Known: {', '.join(_UNITS)}."
-        )
-    return unit or _UNITS["1"]
+    unit = _UNITS.get(_ALIASES.get(symbol, symbol))
+    if unit is None:
+        nearest = find_nearest(symbol, [name for name in (*_UNITS, *_ALIASES) if name])
+        raise UnknownName("unit", symbol, nearest=nearest, step=f"Known: {', '.join(_UNITS)}.")
+    return unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +225,7 @@ _SCALES = {"money": ("USD", "k USD", "M USD", "bn USD", "tn USD"), "mass": ("t",
 def _best_scale(value: float, unit: Unit) -> Unit:
     """Pick the scale that leaves one to three digits before the point."""
     ladder = [_UNITS[symbol] for symbol in _SCALES.get(unit.dimension, ())]
-    size = abs(value) * unit.factor
+    size = float(f"{abs(value) * unit.factor:.3g}")  # what rounds up to 1,000 M USD is written 1 bn USD
     fitting = [step for step in ladder if size >= step.factor]
     return fitting[-1] if fitting else (ladder[0] if ladder else unit)
 

@@ -1,9 +1,10 @@
-"""Sums, ratios and reductions of series, with the guard against unlike quantities."""
+"""Sums, ratios, comparisons and reductions of series, with the guard against unlike quantities."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,14 +21,38 @@ from facta.domain import (
     explain_incommensurable,
     find_unit,
 )
+from facta.language.nodes import Number
 from facta.language.values import Incommensurable, Quantity, join_books
 
-__all__ = ["MIXED", "combine_values", "divide_values", "reduce_series", "scale_to"]
+__all__ = [
+    "ACROSS",
+    "MIXED",
+    "align_units",
+    "combine_values",
+    "compare_arrays",
+    "divide_values",
+    "divide_safely",
+    "join_truths",
+    "pass_periods",
+    "read_slack",
+    "reduce_series",
+    "write_note",
+]
 
 MIXED = "mixed books"
-"""The note of a ratio whose two terms come from two books."""
+"""The note of a sum or ratio whose two terms come from two books."""
 
-_SHARE = Basis(Kind.SHARE)
+ACROSS = "compared across books"
+"""The note of a comparison whose two sides come from two books."""
+
+Numbers: TypeAlias = Series | Quantity
+Array: TypeAlias = NDArray[np.float64]
+Slack: TypeAlias = Callable[[Array], Array]
+Valued = TypeVar("Valued", Series, Quantity, Series | Quantity)
+
+_SHARE, _COUNT = Basis(Kind.SHARE), Basis(Kind.COUNT)
+_ONE, _PERIODS = find_unit("1"), find_unit("count")
+_ROUNDING = 1e-9
 
 
 def reduce_series(series: Series, *, needs: float | None = None) -> Quantity:
@@ -38,151 +63,255 @@ def reduce_series(series: Series, *, needs: float | None = None) -> Quantity:
     series : Series
         Already cut to the window.
     needs : float or None
-        Least completeness instead of the measure's own.
+        Least completeness instead of the measure's own. A single period is taken as it is, and a level at the end of
+        the window needs the last period; with `needs` the last that has a value does.
     """
+    count = series.status.size
+    if not count:
+        reason = f"no whole {series.frequency} lies in the window"
+        return _describe(series, np.full(series.values.shape[0], np.nan), 0.0, series.status, reason)
     there = series.status <= Status.PARTIAL
-    count = int(there.sum())
-    share = float(series.completeness.mean()) if len(series.status) else 0.0
-    enough = series.needs if needs is None else needs
-    if len(there) == 1:
-        enough = 0.0
-    if series.aggregation is Aggregation.LAST:
-        share = float(series.completeness[-1]) if len(there) else 0.0
-        enough = 0.0
-    if not count or share < enough or (series.aggregation is Aggregation.LAST and needs is None and not there[-1]):
-        return _describe(series, np.full(series.values.shape[0], np.nan), share, count)
-    return _describe(series, _REDUCTIONS[series.aggregation](series, there), share, count)
+    is_level = series.aggregation is Aggregation.LAST
+    share = float(series.completeness[-1] if is_level else series.completeness.sum() / count)
+    enough = 0.0 if is_level or count == 1 else series.needs if needs is None else needs
+    if not there.any() or share < enough or (is_level and needs is None and not there[-1]):
+        reason = f"{share:.0%} of the window is there, {enough:.0%} is needed" if share else ""
+        return _describe(series, np.full(series.values.shape[0], np.nan), share, there, reason)
+    values = series.values[:, 0] if count == 1 else _REDUCTIONS[series.aggregation](series, there)
+    return _describe(series, values, share, there)
 
 
-def _weighted(series: Series, there: NDArray[np.bool_]) -> NDArray[np.float64]:
+def _pool(series: Series, there: NDArray[np.bool_]) -> Array:
     """Pool shares by their denominators: the share of the sums, not the mean of the shares."""
     values = series.values[:, there]
     if series.weights is None:
-        return values.mean(axis=1)
+        return np.asarray(values.mean(axis=1))
     weights = np.broadcast_to(series.weights, series.values.shape)[:, there]
-    return np.asarray((values * weights).sum(axis=1) / weights.sum(axis=1))
+    return divide_safely((values * weights).sum(axis=1), weights.sum(axis=1))
 
 
-_REDUCTIONS: dict[Aggregation, Callable[[Series, NDArray[np.bool_]], NDArray[np.float64]]] = {
+_REDUCTIONS: dict[Aggregation, Callable[[Series, NDArray[np.bool_]], Array]] = {
     Aggregation.SUM: lambda series, there: series.values[:, there].sum(axis=1),
     Aggregation.MEAN: lambda series, there: series.values[:, there].mean(axis=1),
     Aggregation.LAST: lambda series, there: series.values[:, np.flatnonzero(there)[-1]],
     Aggregation.MAXIMUM: lambda series, there: series.values[:, there].max(axis=1),
-    Aggregation.WEIGHTED: _weighted,
+    Aggregation.WEIGHTED: _pool,
 }
 
 
-def _describe(series: Series, values: NDArray[np.float64], completeness: float, count: int) -> Quantity:
+def _describe(
+    series: Series, values: Array, share: float, there: NDArray[np.bool_] | NDArray[np.int8], reason: str = ""
+) -> Quantity:
     """Make a figure that carries what its series carries."""
-    places = np.flatnonzero(series.status <= Status.PARTIAL)
-    missing = series.status[series.status > Status.PARTIAL]
-    status = Status(int(missing[-1])) if len(missing) else Status(int(series.status.max(initial=Status.REPORTED)))
+    places = there.nonzero()[0]
     window = None
-    if len(places):
-        first, last = (Period(series.frequency, series.start + int(place)) for place in (places[0], places[-1]))
+    if places.size:
+        first = Period(series.frequency, series.start + int(places[0]))
+        last = Period(series.frequency, series.start + int(places[-1]))
         window = Window(first.start, last.end, series.frequency)
-    if not len(series.status):
-        status = Status.NOT_COVERED
     return Quantity(
-        values, series.unit, series.basis, series.book, status, completeness, count, window, series.origins, series.notes
-    )
+        values, series.unit, series.basis, series.book, _sum_up(series.status, places), share, places.size, window,
+        series.origins, series.notes, reason,
+    )  # fmt: skip
 
 
-def scale_to(value: Quantity | Series, unit: Unit) -> Quantity | Series:
-    """Return the value in another unit of its dimension."""
-    if value.unit is None or value.unit == unit:
+def _sum_up(status: NDArray[np.int8], places: NDArray[np.intp]) -> Status:
+    """Say with one status what several periods have: the reason of the last that is missing, where none is there."""
+    if not status.size:
+        return Status.NOT_COVERED
+    if places.size == status.size:
+        return Status(int(status.max()))
+    return Status(int(status[status > Status.PARTIAL][-1]))
+
+
+def _scale(value: Valued, unit: Unit) -> Valued:
+    """Return a value in another unit of its dimension; a bare number is meant in the dimension's base unit."""
+    if value.unit is unit or value.unit == unit:
         return value
-    return replace(value, values=value.values * (value.unit.factor / unit.factor), unit=unit)
+    if value.unit is not None and value.unit.dimension != unit.dimension:
+        raise Incommensurable(f"{value.unit.dimension} against {unit.dimension}")
+    factor = value.unit.factor if value.unit else 1.0
+    return replace(value, values=value.values * (factor / unit.factor), unit=unit)
 
 
-def combine_values(sign: str, one: Series | Quantity, other: Series | Quantity, mixed: bool) -> Series | Quantity:
-    """Add or subtract two values of one dimension, or multiply by a bare number.
+def align_units(one: Numbers, other: Numbers) -> tuple[Numbers, Numbers]:
+    """Return both in the unit of the first, or of the second where the first is a bare number.
 
     Raises
     ------
     Incommensurable
         The dimensions agree, and the bases do not.
+    """
+    if one.basis is not None and other.basis is not None:
+        reason = explain_incommensurable(one.basis, other.basis)
+        if reason:
+            raise Incommensurable(reason)
+    unit = one.unit or other.unit
+    return (one, other) if unit is None else (_scale(one, unit), _scale(other, unit))
+
+
+def combine_values(sign: str, one: Numbers, other: Numbers) -> Numbers:
+    """Add or subtract two values of one dimension, or multiply one by a number or share.
+
+    Raises
+    ------
+    Incommensurable
+        The dimensions agree, and the bases do not; or periods of two lengths.
     """
     if sign == "*":
-        scaled, number = (one, other) if _is_bare(other) else (other, one)
-        return _zip(scaled, number, np.multiply, scaled.unit, scaled.basis, mixed)
-    _guard(one, other)
-    unit = one.unit or other.unit
-    if unit and other.unit:
-        other = scale_to(other, unit)
-    if unit and one.unit:
-        one = scale_to(one, unit)
-    return _zip(one, other, np.add if sign == "+" else np.subtract, unit, one.basis or other.basis, mixed)
+        scaled, number = (one, other) if _is_plain(other) else (other, one)
+        return _zip(scaled, _to_ratio(number), np.multiply, scaled.unit or number.unit, scaled.basis)
+    one, other = align_units(one, other)
+    joined = _zip(one, other, np.add if sign == "+" else np.subtract, one.unit, one.basis or other.basis)
+    if isinstance(joined, Series) and joined.aggregation is Aggregation.WEIGHTED:
+        return replace(joined, aggregation=Aggregation.MEAN, weights=None)
+    return joined
 
 
-def divide_values(one: Series | Quantity, other: Series | Quantity, mixed: bool) -> Series | Quantity:
-    """Divide two values of one dimension into a share, or by a bare number.
+def divide_values(one: Numbers, other: Numbers) -> Numbers:
+    """Divide two values of one dimension into a share, or one by a number.
 
     Raises
     ------
     Incommensurable
-        The dimensions agree, and the bases do not.
+        The dimensions agree, and the bases do not; or periods of two lengths.
     """
-    if _is_bare(other):
-        return _zip(one, other, _safe_divide, one.unit, one.basis, mixed)
-    _guard(one, other)
-    if one.unit and other.unit:
-        other = scale_to(other, one.unit)
-    ratio = _zip(one, other, _safe_divide, find_unit("1"), _SHARE, mixed)
-    if isinstance(ratio, Series) and isinstance(other, Series):
-        weights = other.span(ratio.start, ratio.stop).values
-        return replace(ratio, aggregation=Aggregation.WEIGHTED, weights=np.nan_to_num(weights))
-    return ratio
+    if _is_plain(other) and (one.unit is None or not _is_plain(one)):
+        return _zip(one, _to_ratio(other), divide_safely, one.unit, one.basis)
+    one, other = align_units(one, other)
+    ratio = _zip(one, other, divide_safely, _ONE, _SHARE)
+    if not isinstance(ratio, Series) or not isinstance(other, Series):
+        return ratio
+    if other.aggregation is not Aggregation.SUM:
+        kept = other.aggregation if other.aggregation is Aggregation.LAST else Aggregation.MEAN
+        return replace(ratio, aggregation=kept, weights=None)
+    weights = np.nan_to_num(other.span(ratio.start, ratio.stop).values)
+    return replace(ratio, aggregation=Aggregation.WEIGHTED, weights=weights)
 
 
-def _guard(one: Series | Quantity, other: Series | Quantity) -> None:
-    reason = explain_incommensurable(one.basis, other.basis)
-    if reason:
-        raise Incommensurable(reason)
+def _is_plain(value: Numbers) -> bool:
+    """Say whether a value has no dimension: a bare number or a share."""
+    return value.unit is None or value.unit.dimension == "share"
 
 
-def _is_bare(value: Series | Quantity) -> bool:
-    return isinstance(value, Quantity) and (value.unit is None or value.unit.dimension == "share") and value.basis is None
+def _to_ratio(value: Numbers) -> Numbers:
+    """Return a bare number or a share as a plain ratio: 50% is 0.5."""
+    return value if value.unit is None else _scale(value, _ONE)
 
 
-def _safe_divide(one: NDArray[np.float64], other: NDArray[np.float64]) -> NDArray[np.float64]:
+def divide_safely(one: Array, other: Array) -> Array:
+    """Divide; nothing is known where the divisor is zero."""
     return np.divide(one, other, out=np.full(np.broadcast(one, other).shape, np.nan), where=other != 0)
 
 
 def _zip(
-    one: Series | Quantity,
-    other: Series | Quantity,
-    operation: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]],
-    unit: Unit | None,
-    basis: Basis | None,
-    mixed: bool,
-) -> Series | Quantity:
-    """Apply an operation period by period where both are series, else to the figures."""
-    book = join_books(one.book, other.book)
-    notes = tuple(dict.fromkeys((*one.notes, *other.notes, *((MIXED,) if mixed else ()))))
-    origins = tuple(dict.fromkeys(one.origins + other.origins))
+    one: Numbers, other: Numbers, operation: Callable[[Array, Array], Array], unit: Unit | None, basis: Basis | None
+) -> Numbers:
+    """Apply an operation to the figures, or period by period where one is a series."""
     if isinstance(one, Quantity) and isinstance(other, Quantity):
-        missing = one if np.isnan(one.figure) else other
-        return Quantity(
-            operation(one.values, other.values), unit, basis, book, missing.status,
-            min(one.completeness, other.completeness), max(one.n, other.n), one.window or other.window, origins, notes,
-        )  # fmt: skip
+        return _zip_figures(one, other, operation, unit, basis)
     if isinstance(one, Series) and isinstance(other, Series):
-        if one.frequency is not other.frequency:
-            raise Incommensurable(f"periods of a {one.frequency} against periods of a {other.frequency}")
-        start, stop = max(one.start, other.start), min(one.stop, other.stop)
-        one, other = one.span(start, max(start, stop)), other.span(start, max(start, stop))
+        pattern, one, other = one, *_overlap(one, other)
         status = np.maximum(one.status, other.status)
         completeness = one.completeness * other.completeness
-        pattern, left, right = one, one.values, other.values
+        values = operation(one.values, other.values)
     else:
-        pattern = one if isinstance(one, Series) else other  # type: ignore[assignment]
+        pattern = one if isinstance(one, Series) else other  # type: ignore[assignment]  # one of them is a series
         status, completeness = pattern.status, pattern.completeness
-        left, right = (value.values if isinstance(value, Series) else value.values[:, None] for value in (one, other))
-    values = operation(left, right)
-    status = np.where((status <= Status.PARTIAL) & np.isnan(values).all(axis=0), Status.NOT_CODED, status)
-    return replace(
-        pattern, book=book, unit=unit or pattern.unit, basis=basis or pattern.basis, values=values,
-        status=status.astype(np.int8), completeness=np.where(status <= Status.PARTIAL, completeness, 0.0),
-        low=None, high=None, weights=pattern.weights, origins=origins, notes=notes,
+        values = operation(*(part.values if isinstance(part, Series) else part.values[:, None] for part in (one, other)))
+    is_lost = (status <= Status.PARTIAL) & np.isnan(values).all(axis=0)
+    status = np.where(is_lost, Status.NOT_CODED, status).astype(np.int8)
+    start = one.start if isinstance(one, Series) else pattern.start
+    return Series(
+        pattern.measure, pattern.relation, join_books(one.book, other.book), unit or pattern.unit, basis or pattern.basis,
+        pattern.frequency, start, values, status, np.where(status <= Status.PARTIAL, completeness, 0.0),
+        pattern.aggregation, None, None,
+        pattern.span(start, start + status.size).weights,
+        _join(one.origins, other.origins), pattern.reach, _join(one.notes, other.notes), pattern.needs,
     )  # fmt: skip
+
+
+def _zip_figures(
+    one: Quantity, other: Quantity, operation: Callable[[Array, Array], Array], unit: Unit | None, basis: Basis | None
+) -> Quantity:
+    values = operation(one.values, other.values)
+    lacking = one if one.lack or not other.lack else other
+    is_least = operation in (np.add, np.multiply) and (one.is_least or other.is_least)
+    return Quantity(
+        values, unit, basis, join_books(one.book, other.book), lacking.status,
+        min(one.completeness, other.completeness), max(one.n, other.n), one.window or other.window,
+        _join(one.origins, other.origins), _join(one.notes, other.notes),
+        lacking.reason or ("a division by zero" if not one.lack and not other.lack else ""), is_least,
+    )  # fmt: skip
+
+
+def _overlap(one: Series, other: Series) -> tuple[Series, Series]:
+    """Cut two series to the periods that both span."""
+    if one.frequency is not other.frequency:
+        raise Incommensurable(f"periods of a {one.frequency} against periods of a {other.frequency}")
+    start = max(one.start, other.start)
+    stop = max(start, min(one.stop, other.stop))
+    return one.span(start, stop), other.span(start, stop)
+
+
+def _join(ones: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    """Join two lists, each entry once."""
+    return ones if ones == others or not others else tuple(dict.fromkeys((*ones, *others)))
+
+
+def write_note(value: Valued, note: str) -> Valued:
+    """Return a value with one more note."""
+    return replace(value, notes=_join(value.notes, (note,)))
+
+
+_SIGNS: dict[str, Callable[[Array, float], NDArray[np.bool_]]] = {
+    ">": np.greater,
+    "<": np.less,
+    ">=": np.greater_equal,
+    "<=": np.less_equal,
+    "==": np.equal,
+    "!=": np.not_equal,
+}
+
+
+def compare_arrays(sign: str, left: Array, right: Array, slack: Slack | None = None) -> Array:
+    """Compare element by element: 1 where it holds, 0 where not, NaN where either is not known.
+
+    Differences in the last digits are none, so that 70% is seven tenths in every unit. With `slack` values that lie no
+    further apart count as equal.
+    """
+    gap = left - right
+    apart = np.abs(gap)
+    near = apart <= _ROUNDING * np.maximum(np.abs(left), np.abs(right))
+    holds = _SIGNS[sign](np.where(near, 0.0, gap), 0.0)
+    if slack is not None:
+        close = near | (apart <= slack(right) * (1 + _ROUNDING))
+        holds = ~close if sign == "!=" else close if sign == "==" else holds | close
+    return np.where(np.isnan(gap), np.nan, holds)
+
+
+def read_slack(tolerance: Number | None, unit: Unit | None) -> Slack | None:
+    """Return what ``+-`` allows beside a value in `unit`; a share of anything but a share is relative to the value."""
+    if tolerance is None:
+        return None
+    factor = tolerance.value * (tolerance.unit.factor if tolerance.unit else 1.0)
+    if tolerance.unit and tolerance.unit.dimension == "share" and not (unit and unit.dimension == "share"):
+        return lambda right: np.abs(right) * factor
+    absolute = factor / (unit.factor if unit else 1.0)
+    return lambda right: np.full_like(right, absolute)
+
+
+def join_truths(word: str, one: Array, other: Array) -> Array:
+    """Join truths: *and* is false as soon as one is, *or* true as soon as one is; else unknown where one is."""
+    decided, settling = (np.fmin(one, other), 0.0) if word == "and" else (np.fmax(one, other), 1.0)
+    return np.where((np.isnan(one) | np.isnan(other)) & (decided != settling), np.nan, decided)
+
+
+def pass_periods(one: Numbers, other: Numbers, test: Callable[[Array, Array], Array]) -> Series:
+    """Test two values period by period: a series of ones and zeros that adds up, null where nothing is known."""
+    tested = _zip(one, other, test, _PERIODS, _COUNT)
+    assert isinstance(tested, Series)  # one of the two has periods, as `check_reading` sees to
+    is_known = ~np.isnan(tested.values).any(axis=0)
+    status = np.where(is_known, np.minimum(tested.status, Status.PARTIAL), tested.status).astype(np.int8)
+    completeness = np.where(is_known & (tested.completeness == 0), 1.0, tested.completeness)
+    return replace(tested, status=status, completeness=completeness, aggregation=Aggregation.SUM, weights=None)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 
-from facta.domain import Relation, Unit, Window
+from facta.domain import Relation, Unit, Window, find_parties
 
 __all__ = [
     "Binary",
@@ -21,6 +21,7 @@ __all__ = [
     "Number",
     "Sides",
     "Windowed",
+    "has_window",
     "list_parts",
     "walk",
 ]
@@ -35,10 +36,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Number(Node):
-    """A number with its unit; None where no unit was written."""
+    """A number with its unit; None where no unit was written. `text` keeps the digits, for codes such as ``010``."""
 
     value: float
     unit: Unit | None
+    text: str = ""
+
+    def __str__(self) -> str:
+        number = self.text or f"{self.value:g}"
+        return f"{number}{'' if self.unit.symbol == '%' else ' '}{self.unit.symbol}" if self.unit else number
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,27 @@ class Day(Node):
 
 @dataclass(frozen=True, slots=True)
 class Sides(Node):
-    """A relation or party; alone in a keyword it may be mere text, which `text` keeps."""
+    """A relation or party; alone in a keyword it may be mere text, which `text` keeps.
+
+    `relation` is None for a single name that no dossier defines: only its place says whether it has to be a state.
+    """
 
     relation: Relation | None
     text: str
     parties: tuple[str, ...]
+
+    def resolve(self) -> Relation:
+        """Return the relation, or the party alone that the name stands for.
+
+        Raises
+        ------
+        UnknownName
+            The name is neither a state nor a set.
+        """
+        return self.relation or Relation(find_parties(self.text))
+
+    def __str__(self) -> str:
+        return self.text or str(self.relation)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +99,10 @@ class Call(Node):
     def option(self, name: str) -> Node | None:
         """Return the keyword `name`, or None where it was not written."""
         return next((node for key, node in self.options if key == name), None)
+
+    def texts(self) -> dict[str, str]:
+        """Return the keywords as text, as measures take them."""
+        return {name: str(node) for name, node in self.options}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +154,18 @@ class Conditional(Node):
     trigger: Node
     effect: Node
     exception: Node | None
+
+
+def has_window(node: Node) -> bool:
+    """Say whether a window stands somewhere inside."""
+    match node:
+        case Windowed():
+            return True
+        case Call():
+            return any(has_window(part) for part in node.arguments)
+        case Binary() | Compare():
+            return has_window(node.left) or has_window(node.right)
+    return False
 
 
 def list_parts(node: Node) -> list[Node]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from functools import cache
 from importlib import resources
-from typing import Any, NoReturn
+from typing import Any
 
-from lark import Lark, Token, Transformer, UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
-from lark.exceptions import LarkError, VisitError
+from lark import Lark, Token, Transformer
+from lark.exceptions import LarkError
 
-from facta.domain import Parties, Relation, StateSet, Window, find_parties, find_unit
-from facta.errors import FactaError, ImpossibleWindow, ReadingSyntaxError, TooLarge, UnknownName, find_nearest
+from facta.domain import Parties, Period, Relation, StateSet, Unit, Window, find_parties, find_unit
+from facta.errors import ImpossibleWindow, PlacedError, ReadingSyntaxError, ReadingTypeError, TooLarge, UnknownName
+from facta.language.faults import explain_fault
 from facta.language.nodes import (
     Binary,
     Call,
@@ -26,6 +28,7 @@ from facta.language.nodes import (
     Number,
     Sides,
     Windowed,
+    list_parts,
 )
 
 __all__ = ["LONGEST", "parse_reading"]
@@ -33,8 +36,8 @@ __all__ = ["LONGEST", "parse_reading"]
 LONGEST = 4000
 """Characters in an expression; more are refused."""
 
-_DEEPEST = 40
-_WORDS = ("if", "then", "unless", "during", "and", "or", "not", "in", "is", "except")
+_DEEPEST = 60
+_SETS: ContextVar[Mapping[str, StateSet]] = ContextVar("sets")
 
 
 def parse_reading(expression: str, sets: Mapping[str, StateSet] | None = None, *, where: str | None = None) -> Node:
@@ -64,164 +67,112 @@ def parse_reading(expression: str, sets: Mapping[str, StateSet] | None = None, *
     --------
     >>> parse_reading("trade(CHN -- RUS)[2014] > 90 bn USD").sign
     '>'
+    >>> parse_reading("trade(CHN -- Rusia)[2014] > 90 bn USD")
+    Traceback (most recent call last):
+    facta.errors.UnknownName: line 1, column 14: unknown state or set 'Rusia'. Nearest: Russia (RUS).
+      trade(CHN -- Rusia)[2014] > 90 bn USD
+                   ^
     """
     if len(expression) > LONGEST:
         raise TooLarge("the expression", len(expression), LONGEST, "characters", where=where)
-    if (deepest := _measure_depth(expression)) > _DEEPEST:
-        raise TooLarge("the expression", deepest, _DEEPEST, "levels of brackets", where=where)
+    token = _SETS.set(sets or {})
     try:
-        tree = _grammar().parse(expression)
-        return _Builder(expression, sets or {}, where).transform(tree)  # type: ignore[no-any-return]
-    except VisitError as error:
-        if isinstance(error.orig_exc, FactaError):
-            raise error.orig_exc from None
-        raise
+        node: Node = _grammar().parse(expression)  # type: ignore[assignment]  # the builder returns nodes, not trees
+    except PlacedError as error:
+        raise error.place(expression, error.offset, where) from None
     except LarkError as error:
-        _refuse(expression, error, where)
+        raise explain_fault(expression, error, where) from None
+    finally:
+        _SETS.reset(token)
+    if sum(map(expression.count, "(-+*/")) + expression.count("not") > _DEEPEST:
+        _check_depth(node, where)
+    return node
 
 
 @cache
 def _grammar() -> Lark:
+    """Read the grammar; nodes are built while it parses, so that no tree is."""
     text = resources.files(__package__).joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(text, parser="lalr", propagate_positions=True, maybe_placeholders=True)
+    return Lark(text, parser="lalr", maybe_placeholders=True, transformer=_Builder())
 
 
-def _measure_depth(expression: str) -> int:
-    depth = deepest = 0
-    for mark in expression:
-        depth += (mark in "({") - (mark in ")}")
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _refuse(expression: str, error: LarkError, where: str | None) -> NoReturn:
-    """Turn the parser's error into one that people can act on."""
-    if isinstance(error, UnexpectedEOF) or (isinstance(error, UnexpectedToken) and error.token.type == "$END"):
-        offset, found = len(expression), "the expression ends too early"
-    elif isinstance(error, UnexpectedToken):
-        offset, found = error.token.start_pos or 0, f"{str(error.token)!r} cannot stand here"
-    elif isinstance(error, UnexpectedCharacters):
-        offset, found = error.pos_in_stream, f"{expression[error.pos_in_stream]!r} cannot stand here"
-    else:
-        offset, found = 0, "the expression does not parse"
-    raise ReadingSyntaxError(expression, offset, found, step=_advise(expression, offset, error), where=where) from None
-
-
-def _advise(expression: str, offset: int, error: LarkError) -> str:
-    """Say what would work at the place of a fault."""
-    rest = expression[offset:]
-    if rest.startswith("=") :
-        return "Equality is written ==; a single = sets a keyword inside a call."
-    if rest.startswith("["):
-        return "A window is written [2014], [2010..2014] or [2014-03]."
-    word = rest.split()[0] if rest.split() else ""
-    near = find_nearest(word, _WORDS) if word.isalpha() else None
-    if near and near != word:
-        return f"Nearest: {near}."
-    accepts = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None) or ())
-    return f"Expected {_name_tokens(accepts)}." if accepts else "See `facta explain --help` for examples."
-
-
-_SHOWN = {
-    "NAME": "a name",
-    "NUMBER": "a number",
-    "LPAR": "(",
-    "RPAR": ")",
-    "CMP": "a comparison such as >",
-    "WINDOW": "a window such as [2014]",
-    "ARROW": "-> or --",
-    "$END": "the end",
-    "SPAN": "a window such as 2010..2014",
-    "COMMA": "a comma",
-    "RBRACE": "}",
-    "UNIT": "a unit",
-}  # fmt: skip
-
-
-def _name_tokens(tokens: set[str]) -> str:
-    shown = sorted({_SHOWN[name] for name in tokens if name in _SHOWN})
-    return " or ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown) or "something else"
+def _check_depth(node: Node, where: str | None) -> None:
+    """Refuse what is nested so deep that evaluating it would exhaust the stack."""
+    level, depth = [node], 0
+    while level:
+        depth += 1
+        level = [part for parent in level for part in list_parts(parent)]
+    if depth > _DEEPEST:
+        raise TooLarge("the expression", depth, _DEEPEST, "levels", where=where)
 
 
 class _Builder(Transformer[Token, Any]):
-    """Builds nodes from the bottom up."""
-
-    def __init__(self, expression: str, sets: Mapping[str, StateSet], where: str | None) -> None:
-        super().__init__()
-        self.expression, self.sets, self.where = expression, sets, where
-
-    def start(self, parts: list[Node]) -> Node:
-        return parts[0]
+    """Builds nodes from the bottom up; an error that it raises knows its offset, and nothing else of its place."""
 
     def plain(self, parts: list[Any]) -> Node:
         return _restrict(parts[0], parts[1])
 
     def conditional(self, parts: list[Any]) -> Node:
         trigger, trigger_window, effect, exception, window = parts
-        inner = Conditional(trigger.at, _restrict(trigger, trigger_window), _restrict(effect, window), exception)
-        return inner
+        annulled = _restrict(exception, window) if exception else None
+        return Conditional(trigger.at, _restrict(trigger, trigger_window), _restrict(effect, window), annulled)
 
     def either(self, parts: list[Node]) -> Node:
-        return parts[0] if len(parts) == 1 else Logic(parts[0].at, "or", tuple(parts))
+        return Logic(parts[0].at, "or", tuple(parts))
 
     def both(self, parts: list[Node]) -> Node:
-        return parts[0] if len(parts) == 1 else Logic(parts[0].at, "and", tuple(parts))
+        return Logic(parts[0].at, "and", tuple(parts))
 
     def negation(self, parts: list[Node]) -> Node:
         return Negation(parts[0].at, parts[0])
 
     def compare(self, parts: list[Any]) -> Node:
-        left, sign, right, *tolerance = parts
-        return left if sign is None else Compare(left.at, str(sign), left, right, tolerance[0] if tolerance else None)
+        left, sign, right, tolerance = parts
+        return Compare(left.at, str(sign), left, right, tolerance)
 
     def chain(self, parts: list[Any]) -> Node:
-        node = parts[0]
+        node: Node = parts[0]
         for sign, right in zip(parts[1::2], parts[2::2], strict=True):
-            node = Binary(sign.start_pos, str(sign), node, right)
-        return node  # type: ignore[no-any-return]
+            node = Binary(_start(sign), str(sign), node, right)
+        return node
 
     def minus(self, parts: list[Any]) -> Node:
         sign, inner = parts
         if isinstance(inner, Number):
-            return Number(sign.start_pos, -inner.value, inner.unit)
-        return Binary(sign.start_pos, "-", Number(sign.start_pos, 0.0, None), inner)
+            return Number(_start(sign), -inner.value, inner.unit, f"-{inner.text}")
+        return Binary(_start(sign), "*", Number(_start(sign), -1.0, None, "-1"), inner)
 
     def windowed(self, parts: list[Any]) -> Node:
         inner, window = parts
-        return Windowed(inner.at, inner, self._window(str(window)[1:-1], window.start_pos + 1))
+        return Windowed(inner.at, inner, _read_window(str(window)[1:-1], _start(window) + 1))
 
     def during(self, parts: list[Token]) -> Window:
-        return self._window(str(parts[0]), parts[0].start_pos or 0)
-
-    def group(self, parts: list[Node]) -> Node:
-        return parts[0]
+        return _read_window(str(parts[0]), _start(parts[0]))
 
     def call(self, parts: list[Any]) -> Node:
         name, *rest = parts
         options = tuple(part for part in rest if isinstance(part, tuple))
-        return Call(name.start_pos, str(name), tuple(p for p in rest if p is not None and not isinstance(p, tuple)), options)
+        return Call(_start(name), str(name), tuple(part for part in rest if isinstance(part, Node)), options)
 
     def keyword(self, parts: list[Any]) -> tuple[str, Node]:
         return str(parts[0]), parts[1]
 
     def field_is(self, parts: list[Token]) -> Node:
-        return FieldTest(parts[0].start_pos or 0, str(parts[0]), str(parts[1]), False)
+        return FieldTest(_start(parts[0]), str(parts[0]), _bare(parts[1]), False)
 
     def field_is_not(self, parts: list[Token]) -> Node:
-        return FieldTest(parts[0].start_pos or 0, str(parts[0]), str(parts[1]), True)
+        return FieldTest(_start(parts[0]), str(parts[0]), _bare(parts[1]), True)
 
-    def quantity(self, parts: list[Any]) -> Node:
+    def quantity(self, parts: list[Token | None]) -> Node:
         number, *words = [part for part in parts if part is not None]
-        unit = find_unit(" ".join(str(word) for word in words)) if words else None
-        return Number(number.start_pos, float(str(number).replace("_", "")), unit)
+        value = float(number.replace("_", ""))
+        if not math.isfinite(value):
+            raise ReadingSyntaxError("", _start(number), f"{number} is too large a number")
+        return Number(_start(number), value, _read_unit(words) if words else None, str(number))
 
     def day(self, parts: list[Token]) -> Node:
-        window = self._window(str(parts[0]), parts[0].start_pos or 0)
-        return Day(parts[0].start_pos or 0, window.start or dt.date.min)
-
-    def party(self, parts: list[Token]) -> Token:
-        token = parts[0]
-        return token.update(value=str(token)[1:-1]) if token.type == "STRING" else token
+        _read_window(str(parts[0]), _start(parts[0]))
+        return Day(_start(parts[0]), Period.parse(str(parts[0])).start)
 
     def parties(self, parts: list[Any]) -> tuple[list[Token], Token | None]:
         return parts[:1], parts[1]
@@ -231,34 +182,60 @@ class _Builder(Transformer[Token, Any]):
 
     def relation(self, parts: list[Any]) -> Node:
         (names, left_out), arrow, other = parts
-        at = names[0].start_pos
-        text = str(names[0]) if len(names) == 1 and left_out is None and arrow is None else ""
-        listed = tuple(str(name) for name in names)
+        at, listed = _start(names[0]), tuple(_bare(name) for name in names)
+        if arrow is None and len(names) == 1 and left_out is None:
+            known = Relation(_read_party(names[0])) if listed[0] in _SETS.get() else None
+            return Sides(at, known, listed[0], listed)
+        actors = _read_side(names, left_out)
         if arrow is None:
-            return Sides(at, None if text else Relation(self._side(names, left_out)), text, listed)
-        sides = self._side(names, left_out), self._side(*other)
-        return Sides(at, Relation(*sides, is_directed=str(arrow) == "->"), "", listed)
+            return Sides(at, Relation(actors), "", listed)
+        return Sides(at, Relation(actors, _read_side(*other), is_directed=str(arrow) == "->"), "", listed)
 
-    def _side(self, names: Sequence[Token], left_out: Token | None) -> Parties:
-        """Resolve the parties of one side, at their place in the text."""
-        found = [self._party(name) for name in names]
-        side = found[0] if len(found) == 1 else found[0].union(*found[1:])
-        return side.without(self._party(left_out)) if left_out is not None else side
 
-    def _party(self, name: Token) -> Parties:
-        try:
-            return find_parties(str(name), self.sets, where=self.where)
-        except UnknownName as error:
-            column = f"column {(name.start_pos or 0) + 1}"
-            where = f"{self.where}, {column}" if self.where else column
-            raise UnknownName(error.kind, error.found, nearest=error.nearest, where=where, step=error.step) from None
+def _start(token: Token) -> int:
+    return token.start_pos or 0
 
-    def _window(self, text: str, at: int) -> Window:
-        try:
-            return Window.parse(text.strip())
-        except ImpossibleWindow as error:
-            where = f"{self.where}, column {at + 1}" if self.where else f"column {at + 1}"
-            raise ImpossibleWindow(error.found, where=where) from None
+
+def _bare(token: Token) -> str:
+    """Return the text of a name, or of a string without its quotes."""
+    return str(token)[1:-1] if token.type == "STRING" else str(token)
+
+
+def _read_unit(words: Sequence[Token]) -> Unit:
+    try:
+        return find_unit(" ".join(words))
+    except UnknownName as error:
+        error.offset = _start(words[0])
+        raise
+
+
+def _read_window(text: str, at: int) -> Window:
+    try:
+        return Window.parse(text.strip())
+    except ImpossibleWindow as error:
+        fault = ImpossibleWindow(text.strip())
+        fault.offset = at
+        raise fault from error
+
+
+def _read_side(names: Sequence[Token], left_out: Token | None) -> Parties:
+    """Resolve the parties of one side."""
+    first, *others = (_read_party(name) for name in names)
+    side = first.union(*others) if others else first
+    if left_out is None:
+        return side
+    rest = side.without(_read_party(left_out))
+    if not rest.members:
+        raise ReadingTypeError("", _start(left_out), f"{rest.label} is nobody")
+    return rest
+
+
+def _read_party(name: Token) -> Parties:
+    try:
+        return find_parties(_bare(name), _SETS.get())
+    except UnknownName as error:
+        error.offset = _start(name)
+        raise
 
 
 def _restrict(node: Node, window: Window | None) -> Node:

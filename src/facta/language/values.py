@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
 from facta.domain import Basis, Book, RowSet, Series, Status, Unit, Window
+from facta.errors import TooLarge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,6 +49,10 @@ class Quantity:
         From the first to the last period or row used.
     origins, notes : tuple of str
         Of everything behind it.
+    reason : str
+        Why there is nothing, in words, where its status does not say it.
+    is_least : bool
+        A count over a window that is covered in part only: what happened in the rest would add to it.
     """
 
     values: NDArray[np.float64]
@@ -60,11 +65,21 @@ class Quantity:
     window: Window | None = None
     origins: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    reason: str = ""
+    is_least: bool = False
 
     @property
     def figure(self) -> float:
-        """The mean over draws; NaN where nothing is known."""
-        return float(self.values.mean())
+        """The mean over the draws in which it is known; NaN where nothing is known."""
+        if self.values.size == 1:
+            return float(self.values[0])
+        known = self.values[~np.isnan(self.values)]
+        return float(known.mean()) if known.size else np.nan
+
+    @property
+    def lack(self) -> str:
+        """Why there is nothing; empty where there is something."""
+        return "" if (self.values == self.values).any() else self.reason or self.status.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +120,7 @@ Value: TypeAlias = Series | Quantity | Truth | RowSet
 One = TypeVar("One", Series, Quantity, Truth, RowSet, Value)
 Other = TypeVar("Other", Series, Quantity, Truth, RowSet, Value)
 
-_MOST = 16
+_MOST = 64
 
 
 def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One, Other, bool]]:
@@ -115,14 +130,21 @@ def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One,
     -------
     list of tuple
         Each with whether the books were mixed. A number that somebody wrote goes with every book.
+
+    Raises
+    ------
+    TooLarge
+        No book has both, and there are more pairs than anybody would read.
     """
-    if _is_written(ones) or _is_written(others):
+    if _are_written(ones) or _are_written(others):
         return [(one, other, False) for one in ones for other in others]
-    exact = [(one, other, False) for one in ones for other in others if _key(one.book) == _key(other.book)]
-    if exact:
-        return exact
-    same = [(one, other, False) for one in ones for other in others if _is_one_book(one.book, other.book)]
-    return same or [(one, other, True) for one in ones for other in others][:_MOST]
+    for fits in (_is_one_run, _is_one_variant, _is_one_book):
+        matched = [(one, other, False) for one in ones for other in others if fits(one, other)]
+        if matched:
+            return matched
+    if len(ones) * len(others) > _MOST:
+        raise TooLarge("a part without source=", len(ones) * len(others), _MOST, "pairs of books")
+    return [(one, other, True) for one in ones for other in others]
 
 
 def join_books(one: Book, other: Book) -> Book:
@@ -131,20 +153,30 @@ def join_books(one: Book, other: Book) -> Book:
         return other
     if not other.source:
         return one
+    reporter = " / ".join(dict.fromkeys(name for name in (one.reporter, other.reporter) if name))
     if one.source != other.source:
-        return Book(f"{one.source} + {other.source}", " / ".join(dict.fromkeys(r for r in (one.reporter, other.reporter) if r)))
-    reporters = dict.fromkeys(reporter for reporter in (one.reporter, other.reporter) if reporter)
-    return replace(one, reporter=" / ".join(reporters), variant=one.variant if one.variant == other.variant else "")
+        return Book(f"{one.source} + {other.source}", reporter)
+    variant = one.variant if one.variant == other.variant else ""
+    return Book(one.source, reporter, variant, one.vintage if one.vintage == other.vintage else "")
 
 
-def _is_written(values: Sequence[Value]) -> bool:
-    return len(values) == 1 and not values[0].book.source
+def _are_written(values: Sequence[Value]) -> bool:
+    return all(not value.book.source for value in values)
 
 
-def _key(book: Book) -> tuple[str, str, str]:
-    return book.source, book.reporter, book.variant
+def _is_one_run(one: Value, other: Value) -> bool:
+    """One book, and periods of one length where both have periods."""
+    lengths = {value.frequency for value in (one, other) if isinstance(value, Series)}
+    return len(lengths) < 2 and _is_one_variant(one, other)
 
 
-def _is_one_book(one: Book, other: Book) -> bool:
+def _is_one_variant(one: Value, other: Value) -> bool:
+    """One source, reporter and variant; releases may differ."""
+    a, b = one.book, other.book
+    return a.source == b.source and a.reporter == b.reporter and a.variant == b.variant
+
+
+def _is_one_book(one: Value, other: Value) -> bool:
     """One source, and one reporter as far as both name theirs."""
-    return one.source == other.source and one.reporter == other.reporter
+    a, b = one.book, other.book
+    return a.source == b.source and (a.reporter == b.reporter or not a.reporter or not b.reporter)

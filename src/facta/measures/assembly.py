@@ -17,6 +17,7 @@ from facta.domain import (
     Figures,
     Frequency,
     Pair,
+    Parties,
     Period,
     Relation,
     RowSet,
@@ -152,8 +153,9 @@ def _extent(frequency: Frequency, figures: Sequence[Figures], coverage: Coverage
 
 def sum_series(parts: Sequence[tuple[Series, Window]]) -> Series:
     """Sum series of one book and frequency, each inside its own window; a missing member makes a period *partial*."""
-    start = min(series.start for series, _ in parts)
-    stop = max(series.stop for series, _ in parts)
+    filled = [series for series, _ in parts if series.stop > series.start] or [parts[0][0]]
+    start = min(series.start for series in filled)
+    stop = max(series.stop for series in filled)
     draws = max(series.values.shape[0] for series, _ in parts)
     total = np.zeros((draws, stop - start))
     had = np.zeros(stop - start)
@@ -244,12 +246,14 @@ def collect_rows(evidence: Evidence, kind: str, relation: Relation, measure: str
     keep : mapping of str to frozenset of str
         Values that a field must have, by field.
     """
-    actors = {member.state for member in relation.actors.members}
-    recipients = {member.state for member in relation.recipients.members} if relation.recipients else None
+    actors = _names_of(relation.actors)
+    recipients = _names_of(relation.recipients) if relation.recipients else None
 
     def fits(row: Row) -> bool:
         if recipients is None or "WLD" in recipients:
             is_between = row.actor in actors or (not relation.is_directed and row.recipient in actors)
+        elif "WLD" in actors:
+            is_between = row.recipient in recipients or (not relation.is_directed and row.actor in recipients)
         else:
             is_between = row.actor in actors and row.recipient in recipients
             if not relation.is_directed:
@@ -258,7 +262,7 @@ def collect_rows(evidence: Evidence, kind: str, relation: Relation, measure: str
 
     found = [row for row in evidence.rows(kind) if fits(row)]
     return [
-        RowSet(measure, str(relation), Book(entry.source), tuple(row for row in found if row.source == entry.source), entry.window)
+        RowSet(measure, str(relation), Book(entry.source), tuple(row for row in found if row.source == entry.source), entry.window if entry.absence == "zero" else None)
         for entry in evidence.coverage(kind)
     ]
 
@@ -278,6 +282,11 @@ def find_pair(relation: Relation, measure: str) -> Pair | None:
     if relation.recipients is None:
         return Pair(relation.actors.members[0].state, "")
     return next(relation.pairs(), None)
+
+
+def _names_of(parties: Parties) -> set[str]:
+    """Return the states of a side, and its own name where rows are of the organisation itself."""
+    return {parties.label, *(member.state for member in parties.members)}
 
 
 def make_facts(

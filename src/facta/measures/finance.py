@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from facta.domain import Act, Aggregation, Basis, Evidence, Kind, Price, Relation, Series
 from facta.measures.assembly import collect_pairs, make_facts
@@ -15,6 +16,7 @@ _STOCK = Basis(Kind.STOCK, price=Price.NOMINAL)
 _PLEDGE = Basis(Kind.FLOW, Act.PLEDGED, Price.NOMINAL)
 _BIAS = "Offshore centres stand between investor and host; the books of reporter and partner differ up to fivefold."
 _REMEDY = "Each reporter's book is a series of its own; a partner above the world total is a wrong scale and is mended."
+_AMOUNTS_NEEDED = 0.5
 _CASELLA = "Casella, Bruno (2019), Looking through conduit FDI, Transnational Corporations 26(1), 109-146."
 
 
@@ -80,6 +82,7 @@ def measure_investment_pledge(evidence: Evidence, relation: Relation, options: O
     indicators=("official_finance", "official_finance_projects"),
     unit="M USD",
     basis=Basis(Kind.FLOW, Act.DONE, Price.REAL),
+    needs=_AMOUNTS_NEEDED,
     arguments=(
         Argument(
             "status",
@@ -96,11 +99,13 @@ def measure_investment_pledge(evidence: Evidence, relation: Relation, options: O
 def measure_official_finance(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
     """Official finance by year of commitment, in million USD of 2014, or the number of projects.
 
-    A project without an amount counts as a project and adds nothing to the money; the period is then *partial*.
+    A project without an amount counts as a project and adds nothing to the money; the period is then *partial*, and a
+    figure over several periods needs amounts for half of the projects.
     """
     is_count = options["count"] == "yes"
     act = Act.PLEDGED if options["status"] == "pledge" else Act.DONE
     basis = Basis(Kind.COUNT, act) if is_count else Basis(Kind.FLOW, act, Price.REAL)
-    facts = make_facts("official_finance", relation, "count" if is_count else "M USD", basis, Aggregation.SUM)
+    template = make_facts("official_finance", relation, "count" if is_count else "M USD", basis, Aggregation.SUM)
+    facts = replace(template, needs=_AMOUNTS_NEEDED)
     indicator = "official_finance_projects" if is_count else "official_finance"
     return collect_pairs(evidence, indicator, list(relation.pairs()), facts, variants=(options["status"],))

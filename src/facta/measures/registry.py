@@ -133,7 +133,7 @@ def declare(
     unit: str = "",
     basis: Basis | None = None,
     aggregation: Aggregation = Aggregation.SUM,
-    needs: float = 1.0,
+    needs: float = 0.9,
     arguments: Sequence[Argument] = (),
     bias: str = "",
     remedy: str = "",

@@ -42,7 +42,12 @@ _BAILEY = (
     "Voting Data, Journal of Conflict Resolution 61(2), 430-456."
 )
 _ISSUES = Argument("issue", "only roll calls with this tag of the source: me, nu, di, hr, co, ec")
-_METHOD = Argument("method", "raw share, or corrected for chance (Scott's pi)", ("raw", "pi"), "raw")
+_METHOD = Argument(
+    "method",
+    "raw counts abstention as half; identical as a difference; pi corrects for chance (Scott)",
+    ("raw", "identical", "pi"),
+    "raw",
+)
 _ESTIMATOR = Argument(
     "estimator", "which of the source's estimates; each is a series of its own where it is not written"
 )
@@ -67,11 +72,12 @@ _SESSION_END = (12, 15)
 def measure_vote_agreement(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
     r"""Similarity of votes over the roll calls of a year in which both voted: 0 is always opposed, 1 always alike.
 
-    Yes against abstain, and abstain against no, count half: :math:`s = 1 - \bar d`, with `d` 0, 0.5 or 1. With
-    ``method=pi`` it is :math:`1 - \bar d / \bar d_e`, where :math:`\bar d_e` is expected if each voted at random with
-    the pair's pooled shares of yes, abstain and no; 0 is chance, 1 is perfect, negative is less than chance. Absence is
-    no vote. A year with fewer than five common roll calls is *not coded*. Several pairs are pooled by their common roll
-    calls; a year is *partial* where one of them has no value, or where the source ends before the session does.
+    Yes against abstain, and abstain against no, count half: :math:`s = 1 - \bar d`, with `d` 0, 0.5 or 1; with
+    ``method=identical`` they count whole, so that it is the share of identical votes. With ``method=pi`` it is
+    :math:`1 - \bar d / \bar d_e`, where :math:`\bar d_e` is expected if each voted at random with the pair's pooled
+    shares of yes, abstain and no; 0 is chance, 1 is perfect, negative is less than chance. Absence is no vote. A year
+    with fewer than five common roll calls is *not coded*. Several pairs are pooled by their common roll calls; a year
+    is *partial* where one of them has no value, or where the source ends before the session does.
     """
     votes = _find_votes(evidence, options)
     pairs = [pair for pair in relation.pairs() if votes and {pair.actor, pair.recipient} <= votes.states.keys()]
@@ -165,7 +171,8 @@ def _compare(
     edges = np.searchsorted(years, np.arange(years[0], years[-1] + 2))
     common = (ones > 0) & (others > 0)
     calls = _sum_years(common, edges)
-    apart = _sum_years(np.where(common, np.abs(ones - others) / 2, 0.0), edges)
+    differ = ones != others if method == "identical" else np.abs(ones - others) / 2
+    apart = _sum_years(common * differ, edges)
     distance = np.divide(apart, calls, out=np.full(calls.shape, np.nan), where=calls >= _MINIMUM_CALLS)
     if method == "pi":
         yes, abstain, no = (

@@ -111,14 +111,17 @@ class Bench:
     refused: list[Refusal] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
 
-    def read_csv(self, table: str, types: Mapping[str, str], *, separator: str = ",", missing: Sequence[str] = ("",)) -> int:
+    def read_csv(
+        self, table: str, types: Mapping[str, str], *, separator: str = ",", missing: Sequence[str] = ("",)
+    ) -> int:
         """Read the named columns of the file into a scratch table; return how many rows.
 
         A line of another width, or one with text where `types` wants a number, is refused; the rest stays. Bytes that
         are no UTF-8 become replacement characters: a repair, counted by line.
         """
         head = read_head(self.file).decode("utf-8-sig", "replace").splitlines()[0]
-        names = [name.strip() or f"column{place}" for place, name in enumerate(next(csv.reader([head], delimiter=separator)))]
+        cells = next(csv.reader([head], delimiter=separator))
+        names = [name.strip() or f"column{place}" for place, name in enumerate(cells)]
         listed = ", ".join(f"'{_quoted(name)}': 'VARCHAR'" for name in _unique(names))
         nulls = ", ".join(f"'{text}'" for text in missing)
         options = (
@@ -129,13 +132,16 @@ class Bench:
         if self.count("SELECT count(*) FROM reject_errors WHERE error_type = 'INVALID ENCODING'"):
             with tempfile.TemporaryDirectory() as folder:
                 self._read_lines(self._mend_bytes(Path(folder)), options)
-        for line, found in self.db.execute("SELECT DISTINCT line, error_message FROM reject_errors ORDER BY line").fetchall():
+        rejected = self.db.execute("SELECT DISTINCT line, error_message FROM reject_errors ORDER BY line")
+        for line, found in rejected.fetchall():
             self.refuse(found.splitlines()[0], line)
-        broken = " OR ".join(f'(TRY_CAST("{name}" AS {kind}) IS NULL AND "{name}" IS NOT NULL)' for name, kind in types.items())
+        wrong = '(TRY_CAST("{0}" AS {1}) IS NULL AND "{0}" IS NOT NULL)'
+        broken = " OR ".join(wrong.format(name, kind) for name, kind in types.items())
         for row in self.db.execute(f"SELECT {_listed(types)} FROM lines WHERE {broken} LIMIT 1000").fetchall():
             self.refuse(f"no number where one belongs: {', '.join(str(cell) for cell in row)}")
         casts = ", ".join(f'TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {casts} FROM lines WHERE NOT ({broken}); DROP TABLE lines")
+        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {casts} FROM lines WHERE NOT ({broken})")
+        self.db.execute("DROP TABLE lines")
         return self.count(f"SELECT count(*) FROM {table}")
 
     def _read_lines(self, file: Path, options: str) -> None:
@@ -147,7 +153,8 @@ class Bench:
         """Write a copy of the file that is UTF-8 throughout."""
         mended = folder / "mended.csv"
         count = 0
-        with gzip.open(self.file) if self.file.suffix == ".gz" else self.file.open("rb") as raw, mended.open("wb") as clean:
+        read = gzip.open if self.file.suffix == ".gz" else open
+        with read(self.file, "rb") as raw, mended.open("wb") as clean:
             for line in raw:
                 text = line.decode("utf-8", "replace").encode()
                 count += text != line
@@ -207,7 +214,8 @@ class Bench:
 
         Those that ``not_states`` lists under `scheme` are left out on purpose, with a count.
         """
-        listed = {row[0] for row in self.db.execute("SELECT code FROM not_states WHERE scheme = ?", [scheme]).fetchall()}
+        known = self.db.execute("SELECT code FROM not_states WHERE scheme = ?", [scheme]).fetchall()
+        listed = {code for (code,) in known}
         for code, rows in self.db.execute(query).fetchall():
             if code in listed:
                 self.ignore(f"{what} that is no state", rows)
@@ -215,7 +223,7 @@ class Bench:
                 self.refuse(f"{what} {code!r} is no known state: {rows} rows")
 
     def refuse_values(self, table: str, column: str, known: str) -> None:
-        """Take the rows out of a scratch table in which `column` is not as the condition `known` says; refuse each value."""
+        """Take the rows whose `column` breaks the condition `known` out of a scratch table; refuse each value."""
         wrong = f"FROM {table} WHERE ({known}) IS NOT true"
         for value, rows in self.db.execute(f"SELECT {column}, count(*) {wrong} GROUP BY 1 ORDER BY 1").fetchall():
             self.refuse(f"{column} {value!r} is not in the codebook: {rows} rows")
@@ -241,8 +249,8 @@ class Bench:
             for role, code in codes.items()
         }
         for role, code in codes.items():
-            unmatched = f"SELECT {code}, count(*) FROM {table} {joins[role]} WHERE {role}.state IS NULL GROUP BY 1 ORDER BY 1"
-            self.refuse_unmatched(unmatched, f"{scheme} code", scheme)
+            unmatched = f"FROM {table} {joins[role]} WHERE {role}.state IS NULL GROUP BY 1 ORDER BY 1"
+            self.refuse_unmatched(f"SELECT {code}, count(*) {unmatched}", f"{scheme} code", scheme)
         states = ", ".join(f"{role}.state AS {role}" for role in codes)
         held = f"least({', '.join(f'{role}.until' for role in codes)}) AS held_until"
         found = " AND ".join(f"{role}.state IS NOT NULL" for role in codes)
@@ -261,7 +269,8 @@ class Bench:
             f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {table} "
             f"QUALIFY held_until = max(held_until) OVER (PARTITION BY {', '.join(key)})"
         )
-        self.ignore("rows of a code that the state gave up in that year", rows - self.count(f"SELECT count(*) FROM {table}"))
+        kept = self.count(f"SELECT count(*) FROM {table}")
+        self.ignore("rows of a code that the state gave up in that year", rows - kept)
 
 
 def match_state(alias: str, scheme: str, column: str, day: str) -> str:
@@ -306,7 +315,7 @@ def _listed(names: Iterable[str]) -> str:
 
 
 def _unique(names: Sequence[str]) -> list[str]:
-    """Number the repetitions of a column name, which a publisher's header may have."""
+    """Make column names unique by numbering those that a publisher's header repeats."""
     seen = Counter[str]()
     result = []
     for name in names:

@@ -60,6 +60,8 @@ class StoreEvidence:
         When the evidence was last filled.
     as_of : datetime.date or None
         Rows that became known later are not seen; None sees all.
+    owner : object
+        Kept alive as long as the evidence: the store, whose borrowed files go when it goes.
     """
 
     def __init__(
@@ -71,9 +73,10 @@ class StoreEvidence:
         *,
         filled: dt.date,
         as_of: dt.date | None = None,
+        owner: object = None,
     ) -> None:
         self._db, self._sources, self._covers, self._origins = db, sources, covers, origins
-        self._filled, self._cut = filled, as_of
+        self._filled, self._cut, self._owner = filled, as_of, owner
         self._shelves: dict[str, _Shelf] = {}
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._votes: tuple[Votes | None] | None = None
@@ -126,7 +129,7 @@ class StoreEvidence:
                     f"WHERE kind = ? AND {self._known} ORDER BY start_date, id, actor, recipient",
                     [kind],
                 ).fetchall()
-                read = (Row(*row[:7], fields=json.loads(row[7]), origin=row[8]) for row in found)
+                read = (Row(*(*row[:7], json.loads(row[7]), row[8])) for row in found)
                 rows += [self._cut_spell(row) if table == "spells" else row for row in read]
             self._rows[kind] = tuple(rows)
         return self._rows[kind]
@@ -188,25 +191,29 @@ class StoreEvidence:
 
 
 def _read_votes(db: DuckDBPyConnection, known: str) -> Votes | None:
-    """Read the roll calls into one matrix of states by roll calls."""
-    order = "row_number() OVER (ORDER BY vote_date, roll_call) - 1 AS call_place"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE calls AS SELECT source, roll_call, vote_date, {order} FROM roll_calls WHERE {known}")
-    cells = db.execute(
-        f"SELECT dense_rank() OVER (ORDER BY state) - 1 AS state_place, call_place, vote, state FROM votes "
-        f"JOIN calls USING (source, roll_call) WHERE {known}"
-    ).fetchnumpy()
-    if not len(cells["vote"]):
+    """Read the known roll calls into one matrix of states by roll calls."""
+    place = "row_number() OVER (ORDER BY vote_date, roll_call) - 1 AS place"
+    chosen = f"SELECT source, roll_call, vote_date, origin, {place} FROM roll_calls WHERE {known}"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE calls AS {chosen}")
+    votes = "FROM votes JOIN calls USING (source, roll_call)"
+    states = db.execute(f"SELECT DISTINCT state {votes} ORDER BY 1").fetchall()
+    if not states:
         return None
-    states, places = np.unique(cells["state_place"], return_index=True)
-    dates = db.execute("SELECT vote_date FROM calls ORDER BY call_place").fetchall()
-    ballots = np.zeros((len(states), len(dates)), dtype=np.int8)
-    ballots[cells["state_place"], cells["call_place"]] = cells["vote"]
-    tags = db.execute(f"SELECT issue, call_place FROM issues JOIN calls USING (source, roll_call) WHERE {known} ORDER BY 1").fetchall()
-    issues = {issue: np.zeros(len(dates), dtype=np.bool_) for issue, _ in tags}
+    cells = db.execute(f"SELECT dense_rank() OVER (ORDER BY state) - 1 AS row, place, vote {votes}").fetchnumpy()
+    calls = db.execute("SELECT vote_date FROM calls ORDER BY place").fetchall()
+    ballots = np.zeros((len(states), len(calls)), dtype=np.int8)
+    ballots[cells["row"], cells["place"]] = cells["vote"]
+    origins = db.execute(f"SELECT DISTINCT unnest([votes.origin, calls.origin]) AS id {votes} ORDER BY 1").fetchall()
+    source = db.execute("SELECT min(source) FROM calls").fetchall()[0][0]
+    dates = np.array([day.toordinal() for (day,) in calls], dtype=np.int64)
+    rows = {state: row for row, (state,) in enumerate(states)}
+    return Votes(source, rows, dates, ballots, _read_issues(db, len(calls)), tuple(origin for (origin,) in origins))
+
+
+def _read_issues(db: DuckDBPyConnection, count: int) -> dict[str, NDArray[np.bool_]]:
+    """Read the tags of the roll calls that `_read_votes` laid out, one mask an issue."""
+    masks: dict[str, NDArray[np.bool_]] = {}
+    tags = db.execute("SELECT issue, place FROM issues JOIN calls USING (source, roll_call) ORDER BY 1, 2").fetchall()
     for issue, place in tags:
-        issues[issue][place] = True
-    found = db.execute(f"SELECT min(source), string_agg(DISTINCT origin, '|' ORDER BY origin) FROM votes WHERE {known}").fetchall()
-    return Votes(
-        found[0][0], {str(cells["state"][place]): row for row, place in enumerate(places)},
-        np.array([day.toordinal() for (day,) in dates], dtype=np.int64), ballots, issues, tuple(found[0][1].split("|")),
-    )  # fmt: skip
+        masks.setdefault(issue, np.zeros(count, dtype=np.bool_))[place] = True
+    return masks

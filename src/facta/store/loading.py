@@ -235,7 +235,8 @@ def _cover(db: duckdb.DuckDBPyConnection, source: Source) -> dict[str, tuple[dt.
     for table, name in _NAME.items():
         first = _FIRST[table]
         last = "end_date" if table == "spells" else _DAY[table]
-        for indicator, start, end in db.execute(f"SELECT {name}, min({first}), max({last}) FROM {table} GROUP BY 1").fetchall():
+        bounds = db.execute(f"SELECT {name}, min({first}), max({last}) FROM {table} GROUP BY 1")
+        for indicator, start, end in bounds.fetchall():
             covers[indicator] = (max(start, source.covers[0]), min(end, source.covers[1]))
     return covers
 

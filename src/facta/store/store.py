@@ -8,6 +8,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -110,6 +111,7 @@ class Store:
             {origin.id: origin for load in loads for origin in load.origins},
             filled=max(load.loaded for load in loads),
             as_of=as_of,
+            owner=self,
         )
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -160,14 +162,23 @@ def _date_rows(table: str, query: str) -> str:
 
 def _join_coverage(loads: list[Load]) -> tuple[Coverage, ...]:
     """Join what several loads of a source cover of one indicator; a load without a scope lifts every scope."""
-    sources = list_sources()
     joined: dict[tuple[str, str], Coverage] = {}
     for load in loads:
         for name, (first, last) in load.covers.items():
+            entry = Coverage(load.source, name, Window(first, last), _absence_of(load.source, name), frozenset(load.scope))
             old = joined.get((load.source, name))
-            absence = sources[load.source].indicators[name].absence if load.source in sources and name in sources[load.source].indicators else "missing"
-            start = min(first, old.window.start or first) if old else first
-            end = max(last, old.window.end or last) if old else last
-            scope = frozenset(load.scope) | old.scope if load.scope and (old is None or old.scope) else frozenset[str]()
-            joined[load.source, name] = Coverage(load.source, name, Window(start, end), absence, scope)
+            joined[load.source, name] = _widen(old, entry) if old else entry
     return tuple(joined.values())
+
+
+def _absence_of(source_id: str, name: str) -> str:
+    source = list_sources().get(source_id)
+    return source.indicators[name].absence if source and name in source.indicators else "missing"
+
+
+def _widen(one: Coverage, other: Coverage) -> Coverage:
+    """Return what two loads of one source cover together."""
+    starts, ends = (one.window.start, other.window.start), (one.window.end, other.window.end)
+    window = Window(min(day for day in starts if day), max(day for day in ends if day))
+    scope = one.scope | other.scope if one.scope and other.scope else frozenset[str]()
+    return replace(one, window=window, scope=scope)

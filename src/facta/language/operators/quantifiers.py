@@ -1,117 +1,120 @@
-"""Quantifiers over rows and periods: count, exists, none, all, persists, dominates."""
+"""Quantifiers over rows and periods: count, exists, none, all, persists, dominates, verified."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
-from facta.domain import Row, RowSet, Series, Status, Window, find_unit
-from facta.errors import ReadingTypeError
-from facta.language.arithmetic import combine_values, reduce_series
-from facta.language.nodes import Call, Compare, FieldTest, Node, Number
-from facta.language.operators.registry import Context, declare, only_series
-from facta.language.values import Quantity, Truth, Value, match_books
+from facta.domain import Row, RowSet, Series, Status, find_unit
+from facta.language.arithmetic import compare_arrays, reduce_series
+from facta.language.nodes import Call, Compare, Number
+from facta.language.operators.registry import Context, Keyword, declare, read_ratio
+from facta.language.operators.subjects import (
+    cover_window,
+    enter_window,
+    join_tests,
+    list_tests,
+    select_rows,
+    test_periods,
+)
+from facta.language.values import Quantity, Truth, Value
 
-__all__ = ["apply_all", "apply_count", "apply_dominates", "apply_exists", "apply_none", "apply_persists", "apply_verified"]
+__all__ = [
+    "SILENCE",
+    "apply_all",
+    "apply_count",
+    "apply_dominates",
+    "apply_exists",
+    "apply_none",
+    "apply_persists",
+    "apply_verified",
+]
 
+SILENCE = "silence outside coverage proves nothing"
+"""Why the absence of rows is no evidence where a source covers the window in part only."""
 
-def select_rows(rows: RowSet, window: Window | None, tests: Sequence[FieldTest]) -> RowSet:
-    """Return the rows that lie in the window, at least in part, and pass the tests."""
-    kept = tuple(row for row in rows.rows if _touches(row, window) and all(_passes(row, test) for test in tests))
-    return replace(rows, rows=kept)
-
-
-def _touches(row: Row, window: Window | None) -> bool:
-    if window is None:
-        return True
-    return (window.end is None or row.start <= window.end) and (window.start is None or row.end >= window.start)
-
-
-def _passes(row: Row, test: FieldTest) -> bool:
-    value = row.fields.get(test.field, row.actor if test.field == "actor" else row.recipient if test.field == "recipient" else "")
-    return (str(value).casefold() == test.value.casefold()) != test.is_negated
-
-
-def cover_window(rows: RowSet, window: Window | None) -> tuple[float, Window | None]:
-    """Return which part of the window, from 0 to 1, the source covers, and that part."""
-    wanted = window.clip(Window(rows.reach.start, None)) if window and window.start is None else window
-    if wanted is None or rows.reach.start is None or rows.reach.end is None:
-        return 1.0, rows.reach
-    shared = rows.reach.clip(wanted)
-    if shared is None or shared.start is None or shared.end is None:
-        return 0.0, None
-    end = wanted.end or rows.reach.end
-    whole = (end - (wanted.start or rows.reach.start)).days + 1
-    return min(((shared.end - shared.start).days + 1) / whole, 1.0), shared
+_WHOLE = 0.999
+_COUNT, _ONE = find_unit("count"), find_unit("1")
+_WITHIN = Keyword("within", "the most that start within any span of so many days", "span")
+_SHARE = Keyword("share", "the part of the periods in which it has to hold; all of them where it is not written", "share")
 
 
-def _counts(call: Call, context: Context) -> list[Quantity]:
+def _count(call: Call, context: Context) -> list[Quantity]:
     """Count rows, events, or periods in which a test holds."""
-    subject, tests = call.arguments[0], [part for part in call.arguments[1:] if isinstance(part, FieldTest)]
-    found: list[Quantity] = []
-    for value in test_periods(subject, context) if isinstance(subject, Compare) else context.evaluate(subject, context):
-        if isinstance(value, RowSet):
-            found.append(_count_rows(select_rows(value, context.window, tests), call, context))
-        elif isinstance(value, Series):
-            figure = reduce_series(value, needs=0.0 if context.is_running else None)
-            found.append(replace(figure, unit=find_unit("count"), basis=None))
-    return found
+    subject, inside = enter_window(call.arguments[0], context)
+    if isinstance(subject, Call):
+        counted = [_count_value(value, call, inside) for value in context.evaluate(subject, inside)]
+    else:
+        counted = [_count_value(series, call, inside) for series in test_periods(subject, inside)]
+    return [figure if context.is_running or figure.completeness >= _WHOLE else replace(figure, is_least=True) for figure in counted]
+
+
+def _count_value(value: Value, call: Call, context: Context) -> Quantity:
+    if isinstance(value, RowSet):
+        return _count_rows(select_rows(value, context.window, list_tests(call), context), call, context)
+    assert isinstance(value, Series)  # as `check_reading` sees to
+    return replace(reduce_series(value, needs=0.0), unit=_COUNT, basis=None)
 
 
 def _count_rows(rows: RowSet, call: Call, context: Context) -> Quantity:
     share, window = cover_window(rows, context.window)
-    within = call.option("within")
-    number = len(rows.rows)
+    within, number = call.option("within"), len(rows.rows)
     if isinstance(within, Number):
         number = _densest(rows.rows, within.value * (within.unit.factor if within.unit else 1.0))
-    status = Status.REPORTED if number else (Status.ZERO if share >= 1 else Status.NOT_COVERED)
-    value = float(number) if number or share > 0 else np.nan
-    origins = tuple(dict.fromkeys(row.origin for row in rows.rows))
-    return Quantity(np.array([value]), find_unit("count"), None, rows.book, status, share, len(rows.rows), window, origins)
+    status = Status.REPORTED if number else Status.ZERO if share >= _WHOLE else Status.PARTIAL if share else Status.NOT_COVERED
+    value = float(number) if number or share else np.nan
+    return Quantity(np.array([value]), _COUNT, None, rows.book, status, share, len(rows.rows), window, _list_origins(rows))
+
+
+def _list_origins(rows: RowSet) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(row.origin for row in rows.rows))
 
 
 def _densest(rows: Sequence[Row], days: float) -> int:
     """Return the most rows that start within any span of so many days."""
     starts = sorted(row.start.toordinal() for row in rows)
-    return max((sum(first <= start < first + days for start in starts) for first in starts), default=0)
+    return max((bisect_left(starts, first + days) - place for place, first in enumerate(starts)), default=0)
 
 
 @declare(
     "how many rows, events, or periods in which a test holds",
-    takes=("any", "field…"),
+    "the number of {0}",
+    takes=("items", "field…"),
     gives="figure",
     unit="count",
-    options=("within",),
+    keywords=(_WITHIN,),
     example="count(disputes(CHN -- RUS))[1992..2010] <= 5",
 )
 def apply_count(call: Call, context: Context) -> Sequence[Value]:
     """Number of rows that lie in the window, at least in part; ``within=30d`` gives the most in any such span.
 
-    Null where the source covers nothing of the window; a count over a part of it says so in its completeness.
+    Null where the source covers nothing of the window. A count over a part of it is a least count: it shows that there
+    are as many, never that there are no more.
     """
-    return _counts(call, context)
+    return _count(call, context)
 
 
 def _exists(call: Call, context: Context, is_wanted: bool) -> list[Truth]:
     """A row found proves existence anywhere; absence needs a source that covers the whole window."""
     truths = []
-    for figure in _counts(call, context):
-        is_there = bool(np.nan_to_num(figure.values[0]) > 0)
-        is_known = is_there or figure.completeness >= 0.999
-        value = float(is_there == is_wanted) if is_known else np.nan
-        status = figure.status if is_known else Status.NOT_COVERED
-        reason = "" if is_known else "silence outside coverage proves nothing"
-        truths.append(Truth(np.array([value]), figure.book, figure=replace(figure, status=status), sign="exists" if is_wanted else "none", reason=reason))
+    for figure in _count(call, context):
+        found = compare_arrays(">=", figure.values, np.ones(1))
+        known = np.where((found == 0) & figure.is_least, np.nan, found)
+        reason = (figure.lack or SILENCE) if np.isnan(known).all() else ""
+        sign = "exists" if is_wanted else "none"
+        truths.append(Truth(known if is_wanted else 1.0 - known, figure.book, figure, sign=sign, reason=reason))
     return truths
 
 
 @declare(
     "there is at least one row, event, or period in which a test holds",
-    takes=("any", "field…"),
+    "there are {0}",
+    takes=("items", "field…"),
     gives="truth",
+    keywords=(),
     example="exists(alliance(CHN -- RUS, obligation=nonaggression))[2018]",
 )
 def apply_exists(call: Call, context: Context) -> Sequence[Value]:
@@ -121,7 +124,8 @@ def apply_exists(call: Call, context: Context) -> Sequence[Value]:
 
 @declare(
     "there is none",
-    takes=("any", "field…"),
+    "there are no {0}",
+    takes=("items", "field…"),
     gives="truth",
     example="none(alliance(CHN -- RUS, obligation=defense))[1990..2018]",
 )
@@ -132,120 +136,88 @@ def apply_none(call: Call, context: Context) -> Sequence[Value]:
 
 @declare(
     "every row passes the test",
-    takes=("rows", "field…"),
+    "all {0} pass the test",
+    takes=("rows", "field", "field…"),
     gives="truth",
     example="all(deals(CHN -- RUS, domain=digital_currency), rung is talk)",
 )
 def apply_all(call: Call, context: Context) -> Sequence[Value]:
-    """Every row in the window has the field's value; null, not true, where there is no row."""
-    tests = [part for part in call.arguments[1:] if isinstance(part, FieldTest)]
-    truths = []
-    for value in context.evaluate(call.arguments[0], context):
-        if not isinstance(value, RowSet):
-            continue
-        rows = select_rows(value, context.window, ())
-        passing = select_rows(rows, None, tests)
-        share = len(passing.rows) / len(rows.rows) if rows.rows else np.nan
-        origins = tuple(dict.fromkeys(row.origin for row in rows.rows))
-        figure = Quantity(
-            np.array([share]), find_unit("1"), None, rows.book,
-            Status.REPORTED if rows.rows else Status.NOT_COVERED, 1.0, len(rows.rows), origins=origins,
-        )  # fmt: skip
-        holds = np.nan if not rows.rows else float(share == 1)
-        truths.append(Truth(np.array([holds]), rows.book, figure=figure, sign="all", reason="" if rows.rows else "the register has no such row"))
-    return truths
+    """Every row in the window has the field's value; null, not true, where there is no row or a part is not covered."""
+    subject, context = enter_window(call.arguments[0], context)
+    return [_hold_all(value, call, context) for value in context.evaluate(subject, context) if isinstance(value, RowSet)]
 
 
-def test_periods(node: Node, context: Context) -> list[Series]:
-    """Evaluate a comparison period by period: a series of ones and zeros, null where nothing is known."""
-    if not isinstance(node, Compare):
-        return only_series(context.evaluate(node, context))
-    lefts, rights = (context.evaluate(side, context) for side in (node.left, node.right))
-    tested = []
-    for left, right, mixed in match_books(lefts, rights):
-        if isinstance(left, Series) and isinstance(right, Series | Quantity):
-            gap = combine_values("-", left, right, mixed)
-            assert isinstance(gap, Series)
-            holds = np.where(np.isnan(gap.values), np.nan, SIGNS[node.sign](gap.values).astype(float))
-            tested.append(replace(gap, values=holds, unit=find_unit("count"), weights=None))
-    return tested
+def _hold_all(value: RowSet, call: Call, context: Context) -> Truth:
+    rows = select_rows(value, context.window, (), context)
+    passing = select_rows(rows, None, list_tests(call), context)
+    covered, window = cover_window(rows, context.window)
+    share = len(passing.rows) / len(rows.rows) if rows.rows else np.nan
+    status = Status.REPORTED if rows.rows else Status.NOT_COVERED
+    figure = Quantity(np.array([share]), _ONE, None, rows.book, status, covered, len(rows.rows), window, _list_origins(rows))
+    is_silent = share == 1 and covered < _WHOLE and not context.is_running
+    holds = np.nan if not rows.rows or is_silent else float(share == 1)
+    reason = "there is no such row" if not rows.rows else SILENCE if is_silent else ""
+    return Truth(np.array([holds]), rows.book, figure, sign="all", reason=reason)
 
 
-SIGNS: dict[str, Callable[[NDArray[np.float64]], NDArray[np.bool_]]] = {
-    ">": lambda gap: gap > 0,
-    "<": lambda gap: gap < 0,
-    ">=": lambda gap: gap >= 0,
-    "<=": lambda gap: gap <= 0,
-    "==": lambda gap: np.isclose(gap, 0),
-    "!=": lambda gap: ~np.isclose(gap, 0),
-}
-"""What each comparison says of left minus right."""
-
-
-def _share_of_periods(series: Series, needed: float, sign: str, context: Context) -> Truth:
+def _hold_in_share(series: Series, needed: float, sign: str, context: Context) -> Truth:
     """Say whether a test holds in at least the needed share of the periods of the window."""
     there = series.status <= Status.PARTIAL
-    count = int(there.sum())
-    share = series.values[:, there].mean(axis=1) if count else np.full(1, np.nan)
-    is_enough = count and (float(series.completeness.mean()) >= series.needs or context.is_running)
-    status = Status.REPORTED if is_enough else Status.NOT_COVERED
-    figure = replace(reduce_series(series, needs=0.0), values=share, unit=find_unit("1"), basis=None, status=status)
-    threshold = Quantity(np.array([needed]), find_unit("1"))
-    holds = (share >= needed).astype(float) if is_enough else np.full(len(share), np.nan)
-    return Truth(holds, series.book, figure, threshold, sign, "" if is_enough else "too little of the window is covered")
+    covered = float(series.completeness.mean()) if there.size else 0.0
+    is_enough = there.any() and (covered >= series.needs or context.is_running)
+    share = series.values[:, there].mean(axis=1) if there.any() else np.full(series.values.shape[0], np.nan)
+    figure = replace(reduce_series(series, needs=0.0), values=share, unit=_ONE, basis=None)
+    threshold = Quantity(np.array([needed]), _ONE)
+    if is_enough:
+        return Truth(compare_arrays(">=", share, threshold.values), series.book, figure, threshold, sign)
+    return Truth(np.full(share.shape, np.nan), series.book, figure, threshold, sign, "too little of the window is covered")
 
 
 @declare(
     "a test holds in every period of the window",
+    "it holds in every period that {0}",
     takes=("test",),
     gives="truth",
-    options=("share",),
+    keywords=(_SHARE,),
     example="persists(conflict_share(CHN -- RUS) < 10%)[2002..2014]",
 )
 def apply_persists(call: Call, context: Context) -> Sequence[Value]:
-    """The comparison holds in every period, or in at least ``share=`` of them; nine tenths of the window must be there."""
-    given = call.option("share")
-    needed = given.value * (given.unit.factor if given.unit else 1.0) if isinstance(given, Number) else 1.0
-    return [_share_of_periods(series, needed, "persists", context) for series in test_periods(call.arguments[0], context)]
+    """The test holds in every period, or in at least ``share=`` of them; nine tenths of the window must be there."""
+    needed = read_ratio(call, "share", 1.0)
+    return [_hold_in_share(series, needed, "persists", context) for series in test_periods(call.arguments[0], context)]
 
 
 @declare(
     "the first value is above every other in all periods of the window",
-    takes=("series", "series…"),
+    "in every period {0} is above {1}",
+    takes=("series", "series", "series…"),
     gives="truth",
-    options=("share",),
+    keywords=(_SHARE,),
     example="dominates(ideal_distance(CHN -- USA), ideal_distance(CHN -- RUS))[2010..2018]",
 )
 def apply_dominates(call: Call, context: Context) -> Sequence[Value]:
     """The first is higher than each of the others, book by book, in every period or in at least ``share=`` of them."""
-    given = call.option("share")
-    needed = given.value * (given.unit.factor if given.unit else 1.0) if isinstance(given, Number) else 1.0
     first, *others = call.arguments
-    tested = [test_periods(Compare(call.at, ">", first, other, None), context) for other in others]
-    joined = tested[0] if tested else []
-    for more in tested[1:]:
-        joined = [_hold_both(one, other) for one, other, _ in match_books(joined, more)]
-    return [_share_of_periods(series, needed, "dominates", context) for series in joined]
-
-
-def _hold_both(one: Series, other: Series) -> Series:
-    """Join two series of ones and zeros where both are."""
-    start, stop = max(one.start, other.start), max(min(one.stop, other.stop), max(one.start, other.start))
-    one, other = one.span(start, stop), other.span(start, stop)
-    return replace(one, values=one.values * other.values, status=np.maximum(one.status, other.status))
+    joined, *tested = (test_periods(Compare(call.at, ">", first, other, None), context) for other in others)
+    for more in tested:
+        joined = join_tests("and", joined, more)
+    return [_hold_in_share(series, read_ratio(call, "share", 1.0), "dominates", context) for series in joined]
 
 
 @declare(
-    "the verified incidents behind a kind of event",
-    takes=("measure",),
+    "the verified incidents between two sides, in place of raw counts of a kind of event",
+    "verified incidents, in place of {0}",
+    takes=("incidents",),
     gives="rows",
-    options=(),
     example="count(verified(material_conflict(CHN -- RUS)), within=30d) < 3",
 )
 def apply_verified(call: Call, context: Context) -> Sequence[Value]:
-    """Rows of the register of incidents of that kind, in place of raw machine-coded counts; ``where=`` keeps a location."""
+    """Rows of the register of incidents, in place of raw machine-coded counts; ``where=`` keeps a location."""
+    return context.evaluate(as_incidents(call), context)
+
+
+def as_incidents(call: Call) -> Call:
+    """Return the measure of incidents that ``verified`` stands for."""
     inner = call.arguments[0]
-    if not isinstance(inner, Call):
-        raise ReadingTypeError(context.expression, call.at, "verified takes a kind of event, as in verified(material_conflict(CHN -- RUS))", where=context.where)
-    kind = Call(inner.at, "incidents", inner.arguments, inner.options)
-    return context.evaluate(kind, context)
+    assert isinstance(inner, Call)  # as `check_reading` sees to
+    return Call(inner.at, "incidents", inner.arguments, inner.options)

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Protocol, TypeAlias
 
-from facta.domain import Evidence, Series, Window
+from facta.domain import Evidence, Window
 from facta.errors import UnknownName, find_nearest
-from facta.language.nodes import Call, Node
-from facta.language.values import Truth, Value
+from facta.language.faults import Place
+from facta.language.nodes import Call, Node, Number, Sides
+from facta.language.values import Value
 
-__all__ = ["Context", "Evaluate", "Operator", "declare", "find_operator", "list_operators"]
+__all__ = [
+    "OPERATORS",
+    "Context",
+    "Evaluate",
+    "Keyword",
+    "Operator",
+    "declare",
+    "find_operator",
+    "list_operators",
+    "read_ratio",
+    "read_word",
+]
 
 
 class Evaluate(Protocol):
     """The evaluator, as operators see it."""
 
     def __call__(self, node: Node, context: Context) -> Sequence[Value]:
-        """Evaluate a part, one value a book."""
+        """Evaluate a part that was checked, one value a book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +52,7 @@ class Context:
     is_running : bool
         Take what there is of a window that has not ended.
     cache : dict
-        Measured series, by measure, relation and options.
+        Measured series, by measure, relation and options; belongs to one evidence.
     where : str or None
         File and line, for errors.
     """
@@ -54,7 +67,19 @@ class Context:
 
     def inside(self, window: Window | None) -> Context:
         """Return this context with another window."""
-        return replace(self, window=window)
+        return Context(
+            self.expression, self.evidence, self.evaluate, window, self.is_running, self.cache, self.where
+        )  # fmt: skip
+
+    @property
+    def place(self) -> Place:
+        """The text, for errors."""
+        return Place(self.expression, self.where)
+
+    @property
+    def needs(self) -> float | None:
+        """Least completeness of a figure: the measure's own, or none while the window runs."""
+        return 0.0 if self.is_running else None
 
     @property
     def today(self) -> dt.date:
@@ -62,7 +87,30 @@ class Context:
         return self.evidence.as_of
 
 
-Outcome: TypeAlias = Sequence[Value]
+Compute: TypeAlias = Callable[[Call, Context], Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A keyword that an operator takes.
+
+    Parameters
+    ----------
+    name, title : str
+        As written, and in words.
+    takes : str
+        ``span`` (30d), ``share`` (80%), ``set`` (G20) or ``word``.
+    choices : tuple of str
+        The words that it may be.
+    is_required : bool
+        Whether the operator makes no sense without it.
+    """
+
+    name: str
+    title: str
+    takes: str
+    choices: tuple[str, ...] = ()
+    is_required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,48 +121,72 @@ class Operator:
     ----------
     name, title : str
         As written, and in words.
+    phrase : str
+        How a reading that uses it is put into words: ``{0}`` is the first argument, ``{1}`` the second.
     takes : tuple of str
-        Kind of each argument: ``series``, ``rows``, ``truth``, ``any``; the last may repeat where it ends in ``…``.
+        What each argument is: ``series``, ``part`` (series, figure or rows), ``rows``, ``items`` (rows, events or a test),
+        ``test``, ``measure``, ``incidents`` or ``field``; the last may repeat where it ends in ``…``.
     gives : str
-        ``series``, ``figure`` or ``truth``.
-    options : tuple of str
+        ``quotient``, ``figure``, ``truth`` or ``rows``.
+    keywords : tuple of Keyword
         Keywords that it takes.
     unit : str
-        Symbol of the unit of what it gives; ``=`` for that of its argument, empty for truths.
+        Symbol of the unit of what it gives; ``=`` for that of its argument, empty for truths and rows.
     example : str
         An expression that the tests evaluate.
     compute : callable
-        ``compute(call, context)``.
+        ``compute(call, context)``; may trust that the call was checked.
     """
 
     name: str
     title: str
+    phrase: str
     takes: tuple[str, ...]
     gives: str
-    options: tuple[str, ...]
+    keywords: tuple[Keyword, ...]
     unit: str
     example: str
-    compute: Callable[[Call, Context], Outcome]
+    compute: Compute
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Names of the keywords that it takes."""
+        return tuple(keyword.name for keyword in self.keywords)
 
 
 _OPERATORS: dict[str, Operator] = {}
+OPERATORS: Mapping[str, Operator] = MappingProxyType(_OPERATORS)
+"""Every operator by name, in the order of their declaration."""
 
 
 def declare(
-    title: str, *, takes: Sequence[str], gives: str, example: str, unit: str = "", options: Sequence[str] = (), name: str = ""
-) -> Callable[[Callable[[Call, Context], Outcome]], Callable[[Call, Context], Outcome]]:
+    title: str,
+    phrase: str,
+    *,
+    takes: Sequence[str],
+    gives: str,
+    example: str,
+    unit: str = "",
+    keywords: Sequence[Keyword] = (),
+) -> Callable[[Compute], Compute]:
     """Enter a function ``apply_NAME`` into the table of operators as NAME; the parameters are those of `Operator`."""
 
-    def enter(compute: Callable[[Call, Context], Outcome]) -> Callable[[Call, Context], Outcome]:
-        key = name or compute.__name__.removeprefix("apply_")
-        _OPERATORS[key] = Operator(key, title, tuple(takes), gives, tuple(options), unit, example, compute)
+    def enter(compute: Compute) -> Compute:
+        name = compute.__name__.removeprefix("apply_")
+        _OPERATORS[name] = Operator(name, title, phrase, tuple(takes), gives, tuple(keywords), unit, example, compute)
         return compute
 
     return enter
 
 
 def list_operators() -> dict[str, Operator]:
-    """Return every operator by name."""
+    """Return every operator by name.
+
+    Examples
+    --------
+    >>> list_operators()["share"].title
+    'part of a whole, both from one book; of rows, the part that the first set is of the second'
+    """
     return dict(sorted(_OPERATORS.items()))
 
 
@@ -125,17 +197,25 @@ def find_operator(name: str) -> Operator:
     ------
     UnknownName
         No such operator; names the nearest.
+
+    Examples
+    --------
+    >>> find_operator("shar")
+    Traceback (most recent call last):
+    facta.errors.UnknownName: unknown operator 'shar'. Nearest: share.
     """
     if name not in _OPERATORS:
         raise UnknownName("operator", name, nearest=find_nearest(name, _OPERATORS))
     return _OPERATORS[name]
 
 
-def only_series(values: Sequence[Value]) -> list[Series]:
-    """Return the series among values."""
-    return [value for value in values if isinstance(value, Series)]
+def read_ratio(call: Call, name: str, default: float) -> float:
+    """Return a keyword that is a share, as a ratio."""
+    given = call.option(name)
+    return given.value * (given.unit.factor if given.unit else 1.0) if isinstance(given, Number) else default
 
 
-def only_truths(values: Sequence[Value]) -> list[Truth]:
-    """Return the truths among values."""
-    return [value for value in values if isinstance(value, Truth)]
+def read_word(call: Call, name: str, default: str) -> str:
+    """Return a keyword that is a word."""
+    given = call.option(name)
+    return given.text if isinstance(given, Sides) else default

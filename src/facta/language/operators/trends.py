@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Aggregation, Series, Status, Unit, find_unit
+from facta.domain import Aggregation, Series, Status, find_unit
 from facta.language.arithmetic import reduce_series
-from facta.language.nodes import Call, Number
-from facta.language.operators.registry import Context, declare, only_series
+from facta.language.nodes import Call
+from facta.language.operators.registry import Context, Keyword, declare, read_ratio, read_word
+from facta.language.operators.subjects import list_series, trim
 from facta.language.values import Quantity, Truth, Value
 
 __all__ = [
@@ -28,38 +30,51 @@ __all__ = [
     "apply_trend",
 ]
 
+Places: TypeAlias = NDArray[np.intp]
+Values: TypeAlias = NDArray[np.float64]
+
+_ONE = find_unit("1")
 _FEWEST = 3
 _ENOUGH = 0.8
+_TOLERANCE = Keyword("tolerance", "how far a step may go the other way, as a share of the earlier value", "share")
 
 
-def _fit(call: Call, context: Context, fit: Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.float64]], unit: Unit | None, fewest: int = _FEWEST) -> list[Quantity]:
-    """Apply `fit` (times in years, values of shape (draws, periods)) to each series; NaN where too few periods are there."""
-    fitted = []
-    for series in only_series(context.evaluate(call.arguments[0], context)):
-        there = series.status <= Status.PARTIAL
-        share = float(series.completeness.mean()) if len(there) else 0.0
-        plain = reduce_series(replace(series, aggregation=Aggregation.MEAN), needs=0.0)
-        is_enough = there.sum() >= fewest and (share >= _ENOUGH or context.is_running)
-        times = np.arange(len(there))[there] / series.frequency.periods_a_year
-        values = fit(times, series.values[:, there]) if is_enough else np.full(series.values.shape[0], np.nan)
-        fitted.append(replace(plain, values=values, unit=unit or series.unit, basis=None, completeness=share))
-    return fitted
+def _fit(call: Call, context: Context, fit: Callable[[Places, Values], Values], fewest: int = _FEWEST) -> list[Quantity]:
+    """Apply `fit` (places of the periods, values of shape (draws, periods)) to each series.
+
+    NaN where fewer periods than `fewest`, or less than four fifths of the window, are there.
+    """
+    return [_fit_series(series, context, fit, fewest) for series in list_series(call.arguments[0], context)]
 
 
-def _slope(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _fit_series(series: Series, context: Context, fit: Callable[[Places, Values], Values], fewest: int) -> Quantity:
+    places = np.flatnonzero(series.status <= Status.PARTIAL)
+    if context.window is None and places.size:
+        series = trim(series)
+        places = places - places[0]
+    figure = reduce_series(replace(series, aggregation=Aggregation.MEAN), needs=0.0)
+    share = figure.completeness
+    if places.size >= fewest and (share >= _ENOUGH or context.is_running):
+        return replace(figure, values=fit(places, series.values[:, places]), unit=_ONE, basis=None)
+    reason = figure.lack or (f"a trend needs {fewest} periods" if places.size < fewest else "too little of the window is covered")
+    return replace(figure, values=np.full(series.values.shape[0], np.nan), unit=_ONE, basis=None, reason=reason)
+
+
+def _slope(places: Places, values: Values) -> Values:
     """Median of the slopes between all pairs of periods."""
-    one, other = np.triu_indices(len(times), k=1)
-    return np.asarray(np.median((values[:, other] - values[:, one]) / (times[other] - times[one]), axis=1))
+    one, other = np.triu_indices(len(places), k=1)
+    return np.asarray(np.median((values[:, other] - values[:, one]) / (places[other] - places[one]), axis=1))
 
 
-def _kendall(times: NDArray[np.float64], values: NDArray[np.float64]) -> NDArray[np.float64]:
+def _kendall(_: Places, values: Values) -> Values:
     """Share of pairs of periods that rise less the share that fall."""
-    one, other = np.triu_indices(len(times), k=1)
+    one, other = np.triu_indices(values.shape[1], k=1)
     return np.asarray(np.sign(values[:, other] - values[:, one]).mean(axis=1))
 
 
 @declare(
     "slope a year, in the measure's unit: the median over all pairs of periods",
+    "the slope a year of {0}",
     takes=("series",),
     gives="figure",
     unit="=",
@@ -70,11 +85,16 @@ def apply_slope(call: Call, context: Context) -> Sequence[Value]:
 
     Sen, Pranab Kumar (1968), Estimates of the Regression Coefficient Based on Kendall's Tau, JASA 63(324).
     """
-    return _fit(call, context, _slope, None)
+    sloped = []
+    for series in list_series(call.arguments[0], context):
+        figure = _fit_series(series, context, _slope, _FEWEST)
+        sloped.append(replace(figure, values=figure.values * series.frequency.periods_a_year, unit=series.unit))
+    return sloped
 
 
 @declare(
     "direction of a trend, from -1 (every later period is lower) to 1 (every later period is higher)",
+    "the direction of the trend, from -1 to 1, of {0}",
     takes=("series",),
     gives="figure",
     unit="1",
@@ -85,111 +105,157 @@ def apply_trend(call: Call, context: Context) -> Sequence[Value]:
 
     Mann, Henry (1945), Nonparametric Tests Against Trend, Econometrica 13(3).
     """
-    return _fit(call, context, _kendall, find_unit("1"))
+    return _fit(call, context, _kendall)
 
 
 @declare(
     "share of periods that are higher than the one before",
+    "the share of rising periods of {0}",
     takes=("series",),
     gives="figure",
     unit="1",
-    options=("tolerance",),
+    keywords=(_TOLERANCE,),
     example="rising_share(trade(CHN -- RUS))[2000..2014] >= 80%",
 )
 def apply_rising_share(call: Call, context: Context) -> Sequence[Value]:
     """Steps between neighbouring reported periods that rise by more than ``tolerance=`` (a share of the earlier value)."""
-    slack = _tolerance(call)
-    return _fit(call, context, lambda _, values: _steps(values, slack, 1.0), find_unit("1"), fewest=2)
+    return _fit(call, context, _count_steps(1.0, read_ratio(call, "tolerance", 0.0)), fewest=2)
 
 
 @declare(
     "share of periods that are lower than the one before",
+    "the share of falling periods of {0}",
     takes=("series",),
     gives="figure",
     unit="1",
-    options=("tolerance",),
+    keywords=(_TOLERANCE,),
     example="falling_share(conflict_share(CHN -- USA))[2002..2014] < 80%",
 )
 def apply_falling_share(call: Call, context: Context) -> Sequence[Value]:
     """Steps between neighbouring reported periods that fall by more than ``tolerance=`` (a share of the earlier value)."""
-    slack = _tolerance(call)
-    return _fit(call, context, lambda _, values: _steps(values, slack, -1.0), find_unit("1"), fewest=2)
+    return _fit(call, context, _count_steps(-1.0, read_ratio(call, "tolerance", 0.0)), fewest=2)
 
 
 @declare(
     "every period is at least as high as the one before",
+    "no period falls behind the one before in {0}",
     takes=("series",),
     gives="truth",
-    options=("tolerance", "direction"),
+    keywords=(_TOLERANCE, Keyword("direction", "which way it goes", "word", ("up", "down"))),
     example="not monotone(trade(CHN -- RUS))[2000..2014]",
 )
 def apply_monotone(call: Call, context: Context) -> Sequence[Value]:
     """No step falls by more than ``tolerance=``; ``direction=down`` asks for no step that rises."""
-    direction = call.option("direction")
-    sign = -1.0 if getattr(direction, "text", "up") == "down" else 1.0
-    against = _fit(call, context, lambda _, values: _steps(values, _tolerance(call), -sign), find_unit("1"))
+    against = 1.0 if read_word(call, "direction", "up") == "down" else -1.0
+    steps = _fit(call, context, _count_steps(against, read_ratio(call, "tolerance", 0.0)))
     return [
-        Truth(np.where(np.isnan(f.values), np.nan, (f.values == 0).astype(float)), f.book, figure=f, sign="monotone") for f in against
+        Truth(np.where(np.isnan(figure.values), np.nan, figure.values == 0), figure.book, figure, sign="monotone", reason=figure.lack)
+        for figure in steps
     ]
 
 
-def _tolerance(call: Call) -> float:
-    given = call.option("tolerance")
-    return given.value * (given.unit.factor if given.unit else 1.0) if isinstance(given, Number) else 0.0
+def _count_steps(sign: float, slack: float) -> Callable[[Places, Values], Values]:
+    """Return a fit: the share of steps between neighbours that move by more than `slack` in the direction of `sign`."""
 
+    def fit(places: Places, values: Values) -> Values:
+        moves = sign * np.diff(values, axis=1)
+        has_moved = (moves > slack * np.abs(values[:, :-1]))[:, np.diff(places) == 1]
+        return np.asarray(has_moved.mean(axis=1)) if has_moved.size else np.full(len(values), np.nan)
 
-def _steps(values: NDArray[np.float64], slack: float, sign: float) -> NDArray[np.float64]:
-    moves = sign * np.diff(values, axis=1)
-    return np.asarray((moves > slack * np.abs(values[:, :-1])).mean(axis=1))
+    return fit
 
 
 def _reduce_as(call: Call, context: Context, aggregation: Aggregation) -> list[Quantity]:
-    needs = 0.0 if context.is_running else None
-    return [reduce_series(replace(series, aggregation=aggregation), needs=needs) for series in only_series(context.evaluate(call.arguments[0], context))]
+    return [
+        reduce_series(replace(series, aggregation=aggregation), needs=context.needs)
+        for series in list_series(call.arguments[0], context)
+    ]
 
 
-@declare("sum over the window", takes=("series",), gives="figure", unit="=", example="sum(arms_transfers(RUS -> CHN))[2000..2009] > 10000 TIV")
+@declare(
+    "sum over the window",
+    "the sum of {0}",
+    takes=("series",),
+    gives="figure",
+    unit="=",
+    example="sum(arms_transfers(RUS -> CHN))[2000..2009] > 10000 TIV",
+)
 def apply_sum(call: Call, context: Context) -> Sequence[Value]:
-    """Sum of the periods; null where less than nine tenths of them are there."""
+    """Sum of the periods; null where less of them is there than the measure needs."""
     return _reduce_as(call, context, Aggregation.SUM)
 
 
-@declare("mean over the window", takes=("series",), gives="figure", unit="=", example="mean(conflict_share(CHN -- RUS))[2010..2014] < 5%")
+@declare(
+    "mean over the window",
+    "the mean of {0}",
+    takes=("series",),
+    gives="figure",
+    unit="=",
+    example="mean(conflict_share(CHN -- RUS))[2010..2014] < 5%",
+)
 def apply_mean(call: Call, context: Context) -> Sequence[Value]:
     """Mean of the periods, each alike; a share without ``mean`` is pooled instead."""
     return _reduce_as(call, context, Aggregation.MEAN)
 
 
-@declare("highest value in the window", takes=("series",), gives="figure", unit="=", example="maximum(trade(CHN -- RUS))[2000..2014] > 90 bn USD", name="maximum")
+@declare(
+    "highest value in the window",
+    "the highest value of {0}",
+    takes=("series",),
+    gives="figure",
+    unit="=",
+    example="maximum(trade(CHN -- RUS))[2000..2014] > 90 bn USD",
+)
 def apply_maximum(call: Call, context: Context) -> Sequence[Value]:
-    """Highest value of the reported periods."""
+    """Highest value of the periods; null where less of them is there than the measure needs."""
     return _reduce_as(call, context, Aggregation.MAXIMUM)
 
 
-@declare("lowest value in the window", takes=("series",), gives="figure", unit="=", example="minimum(vote_agreement(CHN -- RUS))[2000..2014] > 50%", name="minimum")
+@declare(
+    "lowest value in the window",
+    "the lowest value of {0}",
+    takes=("series",),
+    gives="figure",
+    unit="=",
+    example="minimum(vote_agreement(CHN -- RUS))[2000..2014] > 50%",
+)
 def apply_minimum(call: Call, context: Context) -> Sequence[Value]:
-    """Lowest value of the reported periods."""
-    lowest = []
-    for series in only_series(context.evaluate(call.arguments[0], context)):
-        figure = reduce_series(replace(series, values=-series.values, aggregation=Aggregation.MAXIMUM))
-        lowest.append(replace(figure, values=-figure.values))
-    return lowest
+    """Lowest value of the periods; null where less of them is there than the measure needs."""
+    turned = (replace(series, values=-series.values, aggregation=Aggregation.MAXIMUM) for series in list_series(call.arguments[0], context))
+    highest = (reduce_series(series, needs=context.needs) for series in turned)
+    return [replace(figure, values=-figure.values) for figure in highest]
 
 
-@declare("value of the last reported period", takes=("series",), gives="figure", unit="=", example="last(trade(CHN -- RUS))[2000..2014] > 90 bn USD")
+@declare(
+    "value of the last reported period",
+    "the last value of {0}",
+    takes=("series",),
+    gives="figure",
+    unit="=",
+    example="last(trade(CHN -- RUS))[2000..2014] > 90 bn USD",
+)
 def apply_last(call: Call, context: Context) -> Sequence[Value]:
     """Value of the last period in the window that has one."""
-    cut = (_reported(series) for series in only_series(context.evaluate(call.arguments[0], context)))
-    return [reduce_series(series.span(series.stop - 1, series.stop) if series.values.size else series) for series in cut]
+    cuts = (trim(series) for series in list_series(call.arguments[0], context))
+    return [_take_one(cut, cut.stop - 1) for cut in cuts]
 
 
-@declare("value of the first reported period", takes=("series",), gives="figure", unit="=", example="first(trade(CHN -- RUS))[2000..2014] < 20 bn USD")
+@declare(
+    "value of the first reported period",
+    "the first value of {0}",
+    takes=("series",),
+    gives="figure",
+    unit="=",
+    example="first(trade(CHN -- RUS))[2000..2014] < 20 bn USD",
+)
 def apply_first(call: Call, context: Context) -> Sequence[Value]:
     """Value of the first period in the window that has one."""
-    cut = (_reported(series) for series in only_series(context.evaluate(call.arguments[0], context)))
-    return [reduce_series(series.span(series.start, series.start + 1) if series.values.size else series) for series in cut]
+    cuts = (trim(series) for series in list_series(call.arguments[0], context))
+    return [_take_one(cut, cut.start) for cut in cuts]
 
 
-def _reported(series: Series) -> Series:
-    places = np.flatnonzero(series.status <= Status.PARTIAL)
-    return series.span(series.start + int(places[0]), series.start + int(places[-1]) + 1) if len(places) else series.span(series.start, series.start)
+def _take_one(series: Series, at: int) -> Quantity:
+    """Return the figure of one period, or of none where none has a value."""
+    if series.status.size:
+        return reduce_series(series.span(at, at + 1))
+    return replace(reduce_series(series), reason="no period has a value")

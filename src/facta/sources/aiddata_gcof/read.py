@@ -47,7 +47,7 @@ def read(bench: Bench) -> None:
     recipients or a region is given to none of them.
     """
     bench.put_table("raw", [f"{name} {kind}" for name, kind in _TYPES.items()], _list_projects(bench))
-    known = " OR ".join([_ABANDONED, *_VARIANTS.values()])
+    known = " OR ".join([_ABANDONED, *(rule for name, rule in _VARIANTS.items() if name != "recommended")])
     bench.refuse_values("raw", "donor", "donor = 'China'")
     bench.refuse_values("raw", "status", known)
     bench.refuse_values("raw", "year", "year BETWEEN 2000 AND 2014")

@@ -1,5 +1,7 @@
 """Militarised disputes: one spell a dispute and pair of opposite sides, with its level of fatality and hostility.
 
+The pair stands once, in the order of the state ids: who began is not read.
+
 Fatality 0 none, 1 up to 25 battle deaths … 6 more than 999; hostility 1 none, 2 threat, 3 display, 4 use of force,
 5 war: the higher of the two sides. A fatality of -9 is missing; beside a 0 it leaves open whether anybody died.
 """
@@ -30,7 +32,8 @@ def read(bench: Bench) -> None:
     bench.match_states("pairs", "cow", {"actor": "one::VARCHAR", "recipient": "two::VARCHAR"}, "first")
     bench.put(
         "spells",
-        """SELECT dispnum::VARCHAR AS id, 'dispute' AS kind, actor, recipient, make_date(first, 1, 1) AS start_date,
+        """SELECT dispnum::VARCHAR AS id, 'dispute' AS kind, least(actor, recipient) AS actor,
+        greatest(actor, recipient) AS recipient, make_date(first, 1, 1) AS start_date,
         make_date(last, 12, 31) AS end_date, json_merge_patch(
             json_object('dispute', dispnum::VARCHAR, 'hostility_level', hostility::VARCHAR),
             if(known > 0 OR least_known = 0, json_object('fatality_level', known::VARCHAR), '{}')

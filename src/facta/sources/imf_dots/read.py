@@ -46,12 +46,13 @@ def read(bench: Bench) -> None:
 
 def _list_cells(bench: Bench, sheet: str, rows: Sequence[Sequence[object]]) -> Iterator[tuple[object, ...]]:
     """Yield (reporter, partner, year, USD) of one sheet; None where the cell is empty."""
-    years = rows[0][1:] if rows else ()
-    if not years or not all(isinstance(year, int | float) and 1900 <= year <= 2100 for year in years):
+    head = rows[0][1:] if rows else ()
+    years = [int(year) for year in head if isinstance(year, int | float) and 1900 <= year <= 2100]
+    if not years or len(years) < len(head):
         raise BrokenFile(bench.file.name, f"sheet {sheet!r} has no row of years", step="Expected a column a year.")
     for line, (partner, *cells) in enumerate(rows[1:], start=2):
         for year, cell in zip(years, cells, strict=True):
             if cell == "" or (isinstance(cell, int | float) and cell >= 0):
-                yield sheet, str(partner).strip(), int(str(year).split(".")[0]), float(cell) if cell != "" else None
+                yield sheet, str(partner).strip(), year, float(cell) if cell != "" else None
             else:
                 bench.refuse(f"{sheet}, {partner}, {year}: {cell!r} is no amount", line)

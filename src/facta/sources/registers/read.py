@@ -101,11 +101,12 @@ def _parse_row(file: Path, line: int, kind: str, cells: dict[str, str]) -> Entry
     try:
         return msgspec.convert(cells, schema, strict=False)
     except (UsageError, msgspec.ValidationError) as error:
-        raise RegisterError(file.name, str(error).rstrip("."), line=line) from error
+        found, _, step = str(error).partition(". ")
+        raise RegisterError(file.name, found.rstrip("."), line=line, step=step or None) from error
 
 
 def _name_origin(file: Path, entry: Entry) -> str:
-    return f"registers/{file.stem}/{entry.id}"
+    return f"registers/{file.parent.name}/{file.stem}/{entry.id}"
 
 
 def _describe_origin(file: Path, entry: Entry) -> list[object]:
@@ -123,7 +124,7 @@ def _list_figure(file: Path, figure: Figure) -> tuple[object, ...]:
     period = figure.placed
     status = 2 if figure.value is None else int(figure.value == 0)
     return (
-        figure.indicator, figure.actor, figure.recipient, figure.reporter, figure.variant, figure.published,
+        figure.indicator, figure.actor, figure.recipient, figure.record_of, figure.variant, figure.published,
         figure.unit, "pledged" if figure.basis == "pledge" else "done", str(period.frequency), period.start,
         figure.value, figure.low, figure.high, status, figure.known_date, _name_origin(file, figure),
     )  # fmt: skip

@@ -22,7 +22,6 @@ _BASES = (*Kind, "pledge")
 _MODES = ("in_person", "virtual", "written")
 _STATUSES = ("proposed", "under_way", "completed", "stalled", "rejected")
 _CONTRACT_UNITS = ("bcm/year", "Mt/year", "bn CNY", "M CNY")
-_WHOLE = ("goods, all", "goods, both ways")
 _MOST_WORDS = 12
 
 
@@ -225,7 +224,7 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
     @property
     def keys(self) -> tuple[tuple[str, ...], ...]:
         """What no other row may repeat: one reporter gives a figure once on a day."""
-        book = (self.actor, self.recipient, self.reporter, self.variant, str(self.placed), self.published)
+        book = (self.actor, self.recipient, self.record_of, self.variant, str(self.placed), self.published)
         return (*super().keys, ("figure", self.indicator, *book))
 
     @property
@@ -243,11 +242,15 @@ class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return whole or Period.containing(window.end, Frequency.YEAR)
 
     @property
+    def record_of(self) -> str:
+        """The reporter, or whose word alone stands for the reporter's."""
+        return f"{self.reporter} via {self.via}".strip() if self.via else self.reporter
+
+    @property
     def variant(self) -> str:
         """Detail, with the span where that is not one period."""
-        detail = "" if self.detail in _WHOLE else self.detail
         is_whole = (self.placed.start, self.placed.end) == (self._window.start, self._window.end)
-        return detail if is_whole else f"{detail} ({self.period})".strip()
+        return self.detail if is_whole else f"{self.detail} ({self.period})".strip()
 
 
 SCHEMAS: Mapping[str, type[Record | Figure]] = {
@@ -269,7 +272,7 @@ def _check_party(text: str) -> None:
     try:
         known = find_parties(text).label
     except UnknownName as error:
-        raise UnknownName(what, text, nearest=error.nearest or find_nearest(text, ORGANISATIONS)) from None
+        raise UnknownName(what, text, nearest=find_nearest(text, ORGANISATIONS) or error.nearest) from None
     if known != text:
         raise UnknownName(what, text, nearest=known)
 

@@ -1,0 +1,38 @@
+# One recipe checks everything; `uv run just check`.
+
+# Format, lint, types, import law, tests.
+check: lint types rooms test
+
+# Style, by ruff.
+lint:
+    ruff format --check
+    ruff check
+
+# Types, strictly.
+types:
+    mypy
+
+# Imports run one way between the rooms.
+rooms:
+    lint-imports
+
+# The README's test command.
+test:
+    pytest
+
+# Mend what can be mended.
+fix:
+    ruff format
+    ruff check --fix
+
+# Build the starter evidence anew from publisher files.
+starter data="../shared/data":
+    python -m facta.store.starter {{data}}
+
+# Write the generated pages of the docs anew.
+docs:
+    python -m facta.desk.pages docs/reference
+
+# Ratios to a baseline in the same run.
+bench:
+    python benchmarks/run.py

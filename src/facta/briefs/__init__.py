@@ -1,0 +1,34 @@
+"""Results as people read them; this room computes nothing."""
+
+from facta.briefs.tables import (
+    render_citations,
+    render_load,
+    render_measures,
+    render_pair,
+    render_series,
+    render_source,
+    render_sources,
+    render_trace,
+)
+from facta.briefs.terminal import render_changes, render_coverage, render_dossier, render_review, render_verdict
+from facta.briefs.words import COLOURS, MARKS, write_against, write_value
+
+__all__ = [
+    "COLOURS",
+    "MARKS",
+    "render_changes",
+    "render_citations",
+    "render_coverage",
+    "render_dossier",
+    "render_load",
+    "render_measures",
+    "render_pair",
+    "render_review",
+    "render_series",
+    "render_source",
+    "render_sources",
+    "render_trace",
+    "render_verdict",
+    "write_against",
+    "write_value",
+]

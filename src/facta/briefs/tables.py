@@ -1,0 +1,187 @@
+"""Everything but verdicts on a terminal: series, measures, sources, rows, explanations, loads, citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from facta.briefs.terminal import lay_columns, lay_facts
+from facta.briefs.words import clean_text, count_noun, draw_sparkline, write_value
+from facta.domain import Origin, Series
+
+__all__ = [
+    "render_citations",
+    "render_load",
+    "render_measures",
+    "render_pair",
+    "render_series",
+    "render_source",
+    "render_sources",
+    "render_trace",
+]
+
+MOST_ROWS = 200
+"""Rows of a trace on a terminal; JSON has all of them."""
+
+_WIDEST = 60
+"""Characters of a sparkline."""
+
+
+def render_series(series: Series, rows: Sequence[Mapping[str, Any]], *, has_line: bool = False) -> RenderableType:
+    """Return one book of a measure: what it is, a line of bars where there is a terminal, and a row a period.
+
+    Parameters
+    ----------
+    series : Series
+        The book.
+    rows : sequence of mapping
+        Period, value, low, high and status, as `facta.desk.list_periods` gives them.
+    has_line : bool
+        Whether to draw the bars.
+    """
+    about = f"{series.unit.symbol}, {series.basis}, by {series.frequency.value}"
+    has_band = any(row["low"] is not None for row in rows)
+    table = lay_columns("Period", "Value", *(["Low", "High"] if has_band else []), "Status", numbers=(1, 2, 3) if has_band else (1,))
+    for row in rows:
+        cells = [write_value(row[name], series.unit.symbol) for name in ("value", "low", "high")[: 3 if has_band else 1]]
+        table.add_row(row["period"], *cells, row["status"].replace("_", " "))
+    parts: list[RenderableType] = [Text.assemble((str(series.book), "bold"), f"  {about}")]
+    if has_line:
+        parts.append(Text(draw_sparkline([row["value"] for row in rows][-_WIDEST:])))
+    parts += [Padding(table, (0, 0, 0, 2)), *(Text(f"  {clean_text(note)}", style="dim") for note in series.notes), ""]
+    return Group(*parts)
+
+
+def render_measures(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return every measure with its shape, unit and sources."""
+    table = lay_columns("Measure", "Relation", "What it measures", "Unit", "Sources", ratios=(0, 0, 3, 0, 2))
+    for entry in entries:
+        table.add_row(entry["measure"], entry["shape"], entry["title"], entry["unit"] or "rows", ", ".join(entry["sources"]))
+    return table
+
+
+def render_pair(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return the measures that have something on a pair of states, with the periods of each book."""
+    table = lay_columns("Measure", "Relation", "Book", "From", "To", "n", numbers=(5,))
+    empty = []
+    for entry in entries:
+        covered = [book for book in entry["covered"] or () if book["n"]]
+        for book in covered:
+            name = " ".join(part for part in (book["source"], book["reporter"], book["variant"]) if part)
+            table.add_row(entry["measure"], book["relation"], name, book["from"], book["to"], f"{book['n']:,}")
+        if not covered:
+            empty.append(entry["measure"])
+    note = f"Nothing loaded on this pair: {', '.join(empty)}." if empty else ""
+    return Group(table, "", Text(note, style="dim")) if note else table
+
+
+def render_sources(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return every source: what it covers, how late it comes, what of it is loaded, and its licence."""
+    table = lay_columns("Source", "Covers", "Lag", "Rows", "Licence", ratios=(0, 0, 0, 0, 1), numbers=(2, 3))
+    for entry in entries:
+        first, last = (day[:4] for day in entry["covers"])
+        table.add_row(entry["source"], f"{first}–{last}", f"{entry['lag_days']} d", f"{entry['rows']:,}" if entry["rows"] else "–", entry["licence"])
+    return Group(table, "", Text("One in full: facta sources NAME. – in Rows: nothing of it is loaded.", style="dim"))
+
+
+def render_source(entry: Mapping[str, Any]) -> RenderableType:
+    """Return one source in full."""
+    loaded = [f"{name}: {span[0]} to {span[1]}" for name, span in entry["loaded"].items()]
+    facts = [
+        ("Publisher", entry["publisher"]),
+        ("Version", entry["version"]),
+        ("Licence", entry["licence"]),
+        ("Cite", entry["citation"]),
+        ("Page", entry["url"]),
+        ("Covers", " to ".join(entry["covers"])),
+        ("Lag", f"{entry['lag_days']} days from the end of a period to its publication"),
+        ("Breaks", "\n".join(entry["breaks"])),
+        ("Gives", "\n".join(f"{name}: {title}" for name, title in entry["indicators"].items())),
+        ("Rows", f"{entry['rows']:,}" if entry["rows"] else "nothing is loaded"),
+        ("Loaded", "\n".join(loaded)),
+        ("Reader", f"tried on {entry['tried']}" if entry["tried"] else "not yet tried on a publisher's file"),
+        ("Fill with", entry["fill"]),
+    ]
+    return Group(Text.assemble((entry["source"], "bold"), f"  {entry['title']}"), Padding(lay_facts(facts), (0, 0, 0, 2)))
+
+
+def render_trace(rows: Sequence[Mapping[str, Any]], origins: Sequence[Origin]) -> RenderableType:
+    """Return the rows behind a figure, by what they are rows of, then the files that they stood in."""
+    if not rows:
+        return Text("No rows: the evidence has nothing on it. `facta sources` says what would fill it.")
+    parts: list[RenderableType] = []
+    for name, group in groupby(rows[:MOST_ROWS], key=lambda row: str(row.get("indicator") or row.get("kind"))):
+        parts += [Text(name, style="bold"), Padding(_lay_rows(list(group)), (0, 0, 1, 2))]
+    if len(rows) > MOST_ROWS:
+        parts.append(Text(f"… and {count_noun(len(rows) - MOST_ROWS, 'row')} more; --json has all of them.\n"))
+    return Group(*parts, Text("Files", style="bold"), *(_lay_origin(origin) for origin in origins))
+
+
+def _lay_rows(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
+    if "indicator" in rows[0]:
+        table = lay_columns("Period", "Relation", "Value", "Book", "Known", numbers=(2,))
+        for row in rows:
+            book = " ".join(str(row[name]) for name in ("source", "reporter", "variant", "vintage") if row[name])
+            table.add_row(str(row["period_start"]), _name_pair(row), _write_cell(row), book, str(row["known_date"]))
+        return table
+    table = lay_columns("From", "To", "Relation", "What the row says", ratios=(0, 0, 0, 1))
+    for row in rows:
+        said = "; ".join(f"{name} {value}" for name, value in row.items() if name not in _FRAME and value not in (None, ""))
+        table.add_row(row["start"], row["end"], _name_pair(row), clean_text(said))
+    return table
+
+
+_FRAME = frozenset({"kind", "id", "source", "actor", "recipient", "start", "end", "origin"})
+
+
+def _name_pair(row: Mapping[str, Any]) -> str:
+    return f"{row['actor']} → {row['recipient']}" if row["recipient"] else str(row["actor"])
+
+
+def _write_cell(row: Mapping[str, Any]) -> str:
+    return write_value(row["value"], row["unit"])
+
+
+def _lay_origin(origin: Origin) -> RenderableType:
+    facts = [
+        ("File", f"{origin.file}{f', obtained {origin.retrieved}' if origin.retrieved else ''}"),
+        ("Cite", f"{origin.citation} [{origin.licence}]"),
+        ("Page", origin.url),
+        ("Only by", origin.via),
+    ]
+    return Padding(lay_facts(facts), (0, 0, 1, 2))
+
+
+def render_load(files: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return what was read, file by file: rows, new ones, repairs and refusals."""
+    table = lay_columns("File", "Rows", "New", "Repaired", "Refused", numbers=(1, 2, 3, 4))
+    for entry in files:
+        counts = (entry["rows"], entry["new"], sum(entry["repaired"].values()), entry["refused_count"])
+        table.add_row(clean_text(entry["file"]), *(f"{count:,}" for count in counts))
+    return Group(table, *_list_signals(files))
+
+
+def _list_signals(files: Sequence[Mapping[str, Any]]) -> Iterable[RenderableType]:
+    """Name each kind of repair and of omission, and the first refusals."""
+    for entry in files:
+        for word in ("repaired", "ignored"):
+            for kind, count in entry[word].items():
+                yield Text(clean_text(f"{entry['file']}: {word} {count:,} × {kind}"))
+        for refusal in entry["refused"][:5]:
+            yield Text(clean_text(f"{entry['file']}: refused {refusal}"))
+        if entry["refused_count"] > 5:
+            yield Text(clean_text(f"{entry['file']}: … and {entry['refused_count'] - 5:,} more; --json lists them"))
+
+
+def render_citations(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
+    """Return citations, licences and addresses; the same citation comes once."""
+    if not entries:
+        return Text("Nothing to cite: no evidence was used.")
+    unique = {entry["citation"]: entry for entry in entries}
+    facts = ([("Cite", e["citation"]), ("Licence", e["licence"]), ("Page", e["url"]), ("Only by", e["via"] or "")] for e in unique.values())
+    return Group(*(Padding(lay_facts(entry), (0, 0, 1, 0)) for entry in facts))

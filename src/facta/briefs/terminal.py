@@ -1,0 +1,218 @@
+"""Verdicts on a terminal: aligned text that reads at 80 columns, without colour, and in a pipe; it computes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from facta.briefs.words import COLOURS, MARKS, clean_text, count_noun, name_book, write_against, write_value
+from facta.claims import Claim, ReadingResult, Said, Verdict, VerdictWord
+
+__all__ = ["lay_columns", "lay_facts", "render_changes", "render_coverage", "render_dossier", "render_review", "render_verdict"]
+
+
+def lay_columns(*headers: str, ratios: Sequence[int] = (), numbers: Sequence[int] = ()) -> Table:
+    """Return an empty table of aligned columns without lines.
+
+    Parameters
+    ----------
+    *headers : str
+        One a column.
+    ratios : sequence of int
+        How the columns share the width; 0 for as wide as its text.
+    numbers : sequence of int
+        Which columns are set to the right.
+    """
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers), header_style="dim", expand=any(ratios))
+    for place, header in enumerate(headers):
+        ratio = ratios[place] if ratios else 0
+        justify = "right" if place in numbers else "left"
+        table.add_column(header, ratio=ratio or None, no_wrap=bool(ratios) and not ratio, justify=justify, overflow="fold")
+    return table
+
+
+def lay_facts(facts: Iterable[tuple[str, str | Text]]) -> Table:
+    """Return names and values side by side; an empty value leaves its line out."""
+    table = lay_columns("", "", ratios=(0, 1))
+    for name, value in facts:
+        if value:
+            table.add_row(Text(name, style="dim"), value if isinstance(value, Text) else clean_text(value))
+    return table
+
+
+def render_dossier(question: str, as_of: dt.date, claims: Sequence[Verdict]) -> RenderableType:
+    """Return the verdicts on a dossier as a table, one claim a row.
+
+    Parameters
+    ----------
+    question : str
+        What was asked.
+    as_of : datetime.date
+        Day of the evidence.
+    claims : sequence of Verdict
+        In the order of the dossier.
+    """
+    table = lay_columns("Verdict", "Claim", "Figures", ratios=(0, 11, 9))
+    for claim in claims:
+        table.add_row(_mark_claim(claim), _quote_claim(claim), _list_figures(claim))
+    return Group(Text(clean_text(question), style="bold"), f"Evidence as of {as_of}", "", table)
+
+
+def render_coverage(claims: Sequence[Verdict], trace: str) -> RenderableType:
+    """Return how many claims there are of each verdict, and where the rows behind them are."""
+    counted = Counter(claim.verdict for claim in claims)
+    table = lay_columns("", "", numbers=(0,))
+    for word in VerdictWord:
+        if counted[word]:
+            table.add_row(f"{counted[word]:,}", _mark(word))
+    fragile = sum(claim.fragile for claim in claims)
+    note = f", {fragile} of them fragile: another source, threshold, window or start year turns the verdict" if fragile else ""
+    return Group(f"{count_noun(len(claims), 'claim')}{note}", table, Text(f"Rows and files behind a figure: {clean_text(trace)}", style="dim"))
+
+
+def render_verdict(verdict: Verdict) -> RenderableType:
+    """Return one reading's verdict in full: figure, books, window, what would turn it, citations."""
+    reading = verdict.readings[0]
+    head = Text.assemble(_mark(verdict.verdict), "  ", clean_text(reading.expression))
+    books = [_line_book(book.verdict, f"{name_book(book)}: {write_value(book.figure, book.unit)}", book.reason) for book in reading.by_source]
+    facts = [
+        ("Figure", write_against(reading.figure, reading.threshold, reading.margin, reading.unit)),
+        ("Why", reading.reason),
+        ("Window", _write_window(verdict)),
+        ("Books", _join(books)),
+        ("Fragile", _list_turning(reading)),
+        ("Holds", _list_holding(reading)),
+        ("Condition", verdict.condition_state),
+        ("Fill with", ", ".join(verdict.fill)),
+        ("Notes", "\n".join(dict.fromkeys(note for book in reading.by_source for note in book.notes))),
+        ("As of", str(verdict.as_of)),
+        ("Cite", "\n".join(verdict.citations)),
+    ]
+    return Group(head, Padding(lay_facts(facts), (0, 0, 0, 2)))
+
+
+def render_review(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> RenderableType:
+    """Return each claim with its quote, place and readings, so that a second person can review the dossier."""
+    return Group(*(part for claim, verdict in zip(claims, verdicts, strict=True) for part in _review_claim(claim, verdict)))
+
+
+def render_changes(changes: Sequence[Mapping[str, str | None]]) -> RenderableType:
+    """Return which verdicts changed between two checks."""
+    if not changes:
+        return Text("No verdict changed.")
+    table = lay_columns("Claim", "Before", "Now")
+    for change in changes:
+        before, now = (Text("not there") if word is None else _mark(VerdictWord(word)) for word in (change["before"], change["after"]))
+        table.add_row(clean_text(f"{change['dossier']}#{change['id']}"), before, now)
+    return Group(table, "", f"{count_noun(len(changes), 'verdict')} changed.")
+
+
+def _spell(word: str) -> str:
+    """Write a verdict or a reason code as words; a reason in prose stays as it is."""
+    return word if " " in word else word.replace("_", " ")
+
+
+def _mark(word: VerdictWord) -> Text:
+    return Text(f"{MARKS[word]} {_spell(word)}", style=COLOURS.get(word, ""))
+
+
+def _join(lines: Sequence[Text]) -> Text:
+    return Text("\n").join(lines)
+
+
+def _mark_claim(claim: Verdict) -> Text:
+    """Write the verdict, and beneath it how far it can be leant on."""
+    notes = [claim.validity if claim.validity != "direct" else "", "fragile" if claim.fragile else "", claim.condition_state]
+    lines = [_mark(claim.verdict), *(Text(f"  {note}") for note in notes if note)]
+    return _join(lines)
+
+
+def _quote_claim(claim: Verdict) -> Text:
+    kind = " (official narrative)" if claim.narrative else ""
+    lines = [
+        Text(claim.id, style="bold"),
+        Text(clean_text(f"“{claim.said}”")),
+        Text(clean_text(f"{', '.join(claim.holders)}, {claim.date}{kind}"), style="dim"),
+    ]
+    return _join(lines)
+
+
+def _list_figures(claim: Verdict) -> Text:
+    """Write figure against threshold of each reading, its books where they disagree, and the reason."""
+    lines = [line for reading in claim.readings for line in _list_reading(reading, is_only=len(claim.readings) == 1)]
+    shown = {reading.reason for reading in claim.readings}
+    if claim.reason and claim.reason not in shown:
+        lines.append(Text(clean_text(_spell(claim.reason))))
+    if claim.fill:
+        lines.append(Text(f"would fill it: {', '.join(claim.fill)}", style="dim"))
+    return _join(lines)
+
+
+def _list_reading(reading: ReadingResult, *, is_only: bool) -> list[Text]:
+    """Write one reading: its figure with the book or how many agree, each book where they do not, and why there is none."""
+    known = [book for book in reading.by_source if book.figure is not None]
+    is_split = len({book.verdict for book in known}) > 1
+    weak = " (weak)" if reading.validity == "weak" else ""
+    lines = []
+    if known:
+        book = "" if is_split else f" · {name_book(known[0]) if len(known) == 1 else f'{len(known)} books'}"
+        text = write_against(reading.figure, reading.threshold, reading.margin, reading.unit) + book + weak
+        lines.append(Text(clean_text(text)) if is_only else _line_book(reading.verdict, text))
+    if is_split:
+        lines += [_line_book(book.verdict, f"{write_value(book.figure, book.unit)} · {name_book(book)}", indent="  ") for book in known]
+    if reading.reason:
+        text = _spell(reading.reason) + weak
+        lines.append(Text(clean_text(text)) if is_only else _line_book(reading.verdict, text))
+    return lines
+
+
+def _line_book(word: VerdictWord, text: str, reason: str = "", indent: str = "") -> Text:
+    return Text(clean_text(f"{indent}{MARKS[word]} {text}{f' ({reason})' if reason else ''}"))
+
+
+def _write_window(verdict: Verdict) -> str:
+    if not verdict.window:
+        return ""
+    whole = "complete" if verdict.completeness >= 1 else f"{verdict.completeness:.0%} of it there"
+    return f"{verdict.window}, {whole}, n = {verdict.n:,}"
+
+
+def _list_turning(reading: ReadingResult) -> str:
+    """Name the changes that would turn the verdict."""
+    turning = [f"{change.change} → {_spell(change.verdict)}" for change in reading.sensitivity if change.verdict is not reading.verdict]
+    return "; ".join(turning)
+
+
+def _list_holding(reading: ReadingResult) -> str:
+    holding = [change.change for change in reading.sensitivity if change.verdict is reading.verdict]
+    return f"also with {', '.join(holding)}" if holding else ""
+
+
+def _review_claim(claim: Claim, verdict: Verdict) -> Iterable[RenderableType]:
+    yield Text.assemble((claim.id, "bold"), "  ", _mark(verdict.verdict), f"  {claim.type}" if claim.type else "")
+    facts: list[tuple[str, str | Text]] = [("Said", _write_saying(said)) for said in claim.sayings]
+    if claim.horizon:
+        stated = f", “{claim.horizon.stated}”" if claim.horizon.stated else ", none stated"
+        facts.append(("Until", f"{claim.horizon.until}, set by the {claim.horizon.set_by}{stated}"))
+    if claim.refuse:
+        facts.append(("Refused", f"{_spell(claim.refuse.reason)}: {claim.refuse.why}"))
+    for written, reading in zip(claim.readings, verdict.readings, strict=True):
+        why = f": {written.why}" if written.why else ""
+        by = f", encoded by {written.by}" if written.by else ""
+        facts.append(("Reading", f"{written.text or '(no words)'}\n{written.check}\n{written.validity}{why}{by}"))
+        facts.append(("", Text(f"{MARKS[reading.verdict]} {_spell(reading.verdict)}  {write_value(reading.figure, reading.unit)}")))
+    facts += [("Answers", ", ".join(claim.rebuts)), ("Wanted", claim.wanted)]
+    facts += [("Rival", rival.text + (f"\n{rival.check}" if rival.check else "")) for rival in claim.rivals]
+    yield Padding(lay_facts(facts), (0, 0, 1, 2))
+
+
+def _write_saying(said: Said) -> str:
+    hedge = f", hedged with “{said.hedge}”" if said.hedge else ""
+    place = f"\n{said.place}" if said.place else "\nno place given"
+    return f"“{said.quote}”\n{said.by}, {said.date}, {said.act}{hedge}{place}"

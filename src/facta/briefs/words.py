@@ -1,0 +1,106 @@
+"""How verdicts, figures and states of a period are written, wherever people read them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from facta.claims import SourceResult, VerdictWord
+from facta.domain import find_unit, write_figure
+
+__all__ = ["COLOURS", "MARKS", "clean_text", "count_noun", "draw_sparkline", "name_book", "write_against", "write_value"]
+
+MARKS: Mapping[VerdictWord, str] = {
+    VerdictWord.SUPPORTED: "●",
+    VerdictWord.CONTRADICTED: "○",
+    VerdictWord.MIXED: "◐",
+    VerdictWord.REPEATED: "↻",
+    VerdictWord.OPEN: "…",
+    VerdictWord.NOT_FIRED: "◌",
+    VerdictWord.NO_EVIDENCE: "∅",
+    VerdictWord.NOT_COMPARABLE: "≠",
+    VerdictWord.NOT_CHECKABLE: "–",
+}
+"""The shape of each verdict; it always stands beside the word."""
+
+COLOURS: Mapping[VerdictWord, str] = {
+    VerdictWord.SUPPORTED: "green",
+    VerdictWord.CONTRADICTED: "red",
+    VerdictWord.MIXED: "yellow",
+    VerdictWord.REPEATED: "magenta",
+}
+"""Colour of a verdict on a terminal that has colours; never the only sign of it."""
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def clean_text(text: str) -> str:
+    """Drop what would steer a terminal instead of being read.
+
+    Examples
+    --------
+    >>> clean_text("a\\x1b[31mb")
+    'a[31mb'
+    """
+    return "".join(mark for mark in text if mark.isprintable() or mark == "\n")
+
+
+def count_noun(count: int, noun: str) -> str:
+    """Write a count with its noun.
+
+    Examples
+    --------
+    >>> count_noun(1, "book"), count_noun(12_000, "row")
+    ('1 book', '12,000 rows')
+    """
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def write_value(value: float | None, unit: str | None) -> str:
+    """Write a figure with its unit; missing is ``–``, never 0.
+
+    Examples
+    --------
+    >>> write_value(0.1222, "1"), write_value(None, "M USD")
+    ('12.2%', '–')
+    """
+    return "–" if value is None else write_figure(value, find_unit(unit) if unit else None)
+
+
+def write_against(figure: float | None, threshold: float | None, margin: float | None, unit: str | None) -> str:
+    """Write a figure, what it is held against, and by how much it differs; a count held against nothing is *found*.
+
+    Examples
+    --------
+    >>> write_against(2.0, None, None, "count")
+    '2 found'
+    >>> write_against(0.122, 0.1, 0.022, "1")
+    '12.2% against 10%, by +2.2 points'
+    """
+    shown = write_value(figure, unit)
+    if threshold is None:
+        return f"{shown} found" if unit == "count" and figure is not None else shown
+    shown += f" against {write_value(threshold, unit)}"
+    if margin:
+        size = write_value(abs(margin), unit)
+        size = f"{size.removesuffix('%')} points" if size.endswith("%") else size.removeprefix("rank ")
+        shown += f", by {'+' if margin > 0 else '-'}{size}"
+    return shown
+
+
+def name_book(book: SourceResult) -> str:
+    """Name a book by source, reporter and variant."""
+    return " ".join(part for part in (book.source, book.reporter, book.variant) if part)
+
+
+def draw_sparkline(values: Sequence[float | None]) -> str:
+    """Draw values as bars between the least and the greatest; a missing one leaves a gap.
+
+    Examples
+    --------
+    >>> draw_sparkline([1.0, None, 8.0])
+    '▁ █'
+    """
+    known = [value for value in values if value is not None]
+    low, span = (min(known), max(known) - min(known)) if known else (0.0, 0.0)
+    top = len(_BARS) - 1
+    return "".join(" " if value is None else _BARS[round((value - low) / span * top) if span else 0] for value in values)

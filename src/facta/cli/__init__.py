@@ -1,0 +1,75 @@
+"""The door: thin commands, each over the function of the desk with the same name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated
+
+import typer
+
+import facta
+from facta.cli.checking import ask, check
+from facta.cli.door import Door, guard_command
+from facta.cli.measuring import explain, measure, measures
+from facta.cli.sourcing import load, sources
+from facta.cli.tracing import cite, trace
+
+__all__ = ["EXAMPLES", "app", "main"]
+
+_SHARE = "'share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%'"
+
+EXAMPLES: dict[Callable[..., None], str] = {
+    check: "facta check china-russia",
+    ask: f"facta ask {_SHARE}",
+    explain: f"facta explain {_SHARE}",
+    measures: "facta measures CHN RUS",
+    measure: "facta measure trade CHN RUS --from 2010 --to 2014",
+    trace: "facta trace 'trade(CHN -- RUS)[2014] > 90 bn USD'",
+    cite: "facta cite 'trade(CHN -- RUS)[2014] > 90 bn USD' --bibtex",
+    sources: "facta sources cow_trade",
+    load: "facta load cow_trade Dyadic_COW_4.0.csv",
+}
+"""Every command with the example that ends its help."""
+
+app = typer.Typer(
+    cls=Door,
+    name="facta",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExample:\n  facta check china-russia",
+)
+for command, example in EXAMPLES.items():
+    app.command(epilog=f"\b\nExample:\n  {example}")(command)
+
+
+def _print_version(is_wanted: bool) -> None:
+    if is_wanted:
+        typer.echo(f"facta {facta.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def describe(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)] = False,
+) -> None:
+    """Hold statements about relations between states against what states do.
+
+    Data goes to standard output, everything else to standard error; --json gives one JSON document.
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit.
+
+    Parameters
+    ----------
+    arguments : sequence of str or None
+        None takes those of the process.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a shape shows ?, and the word beside it
+    guard_command(lambda: app(arguments, prog_name="facta"))

@@ -1,0 +1,69 @@
+"""Commands that hold statements against the evidence."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+import facta
+from facta.cli.completing import complete_verdicts
+from facta.cli.door import read_given, show
+from facta.cli.options import AsOf, Dossiers, Expression, FailOn, Json, StoreFolder
+from facta.errors import UnknownName, find_nearest
+
+__all__ = ["ask", "check"]
+
+
+def check(
+    dossiers: Dossiers,
+    as_of: AsOf = None,
+    fail_on: FailOn = None,
+    diff: Annotated[
+        Path | None, typer.Option("--diff", metavar="RESULT", help="An earlier `check --json`: print only which verdicts changed.")
+    ] = None,
+    review: Annotated[bool, typer.Option("--review", help="Print quote, place and every reading, for a second person to review.")] = False,
+    json: Json = False,
+    store: StoreFolder = None,
+) -> None:
+    """Check every claim of a dossier.
+
+    Each claim gets a verdict with figure, threshold, margin and the books it rests on. A verdict is fragile if another
+    source, a threshold moved by a tenth, a window moved by a period or another start year turns it.
+
+    Exit codes: 0 done, 1 only with --fail-on, 2 the request is off, 3 data broke its contract, 130 interrupted.
+    """
+    for word in fail_on or ():
+        _require_verdict(word)
+    with ExitStack() as borrowed:
+        result = facta.check(*(_find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff)
+        show(result, is_json=json, is_review=review)
+    if any(claim.verdict in (fail_on or ()) for entry in result.dossiers for claim in entry.claims):
+        raise typer.Exit(1)
+
+
+def ask(expression: Expression, as_of: AsOf = None, json: Json = False, store: StoreFolder = None) -> None:
+    """Check one reading; no file is needed.
+
+    A reading is a comparison over measures: `facta measures` lists them, `facta explain` says what one would compute.
+    """
+    show(facta.ask(read_given(expression), as_of=as_of, store=store), is_json=json)
+
+
+def _find_dossier(given: str, borrowed: ExitStack) -> str | Path:
+    """Return a name or path; standard input becomes a file for as long as it is checked."""
+    if given != "-":
+        return given
+    file = Path(borrowed.enter_context(tempfile.TemporaryDirectory(prefix="facta-"))) / "stdin.yml"
+    file.write_text(sys.stdin.read(), encoding="utf-8")
+    return file
+
+
+def _require_verdict(word: str) -> None:
+    known = complete_verdicts("")
+    if word not in known:
+        raise UnknownName("verdict", word, nearest=find_nearest(word, known), step=f"Known: {', '.join(known)}.")

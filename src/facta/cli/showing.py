@@ -1,0 +1,138 @@
+"""The one place where it is decided whether a result is printed as a table or as JSON, and by which renderer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+import typer
+from rich.console import Console, RenderableType
+
+from facta import briefs
+from facta.claims import Verdict, list_bundled
+from facta.desk import (
+    CheckResult,
+    Citations,
+    DossierResult,
+    LoadResult,
+    MeasureResult,
+    MeasuresResult,
+    SourcesResult,
+    TraceResult,
+    encode_result,
+    list_periods,
+)
+from facta.language import Explanation
+
+__all__ = ["print_result"]
+
+
+def print_result(result: object, *, is_json: bool, **chosen: bool) -> None:
+    """Print a result.
+
+    Parameters
+    ----------
+    result : object
+        What a function of the desk returned.
+    is_json : bool
+        One JSON document rather than a table.
+    **chosen : bool
+        ``is_review`` for the readings of each claim, ``is_bibtex`` for BibTeX.
+    """
+    if is_json:
+        typer.echo(encode_result(result))
+    elif chosen.get("is_bibtex") and isinstance(result, Citations):
+        typer.echo(result.to_bibtex())
+    else:
+        _print_table(result, **chosen)
+
+
+def _print_table(result: object, **chosen: bool) -> None:
+    console = Console(markup=False, emoji=False, highlight=False, width=_find_width())
+    parts = _RENDERERS[type(result)](result, is_terminal=console.is_terminal, **chosen)
+    if console.is_terminal:
+        for part in parts:
+            console.print(part)
+        return
+    with console.capture() as printed:
+        for part in parts:
+            console.print(part)
+    typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
+
+
+def _find_width() -> int:
+    """Return the width of the terminal, or ``COLUMNS``; a pipe has 120 columns."""
+    return shutil.get_terminal_size((120, 50)).columns
+
+
+def _show_check(result: CheckResult, *, is_review: bool = False, **_: bool) -> Iterator[RenderableType]:
+    if result.changes is not None:
+        yield briefs.render_changes([{"dossier": c.dossier, "id": c.id, "before": c.before, "after": c.after} for c in result.changes])
+        return
+    for entry in result.dossiers:
+        if is_review and entry.file:
+            yield briefs.render_review(entry.file.dossier.claims, entry.claims)
+        else:
+            yield briefs.render_dossier(entry.question, entry.as_of, entry.claims)
+            yield ""
+        yield briefs.render_coverage(entry.claims, f"facta trace {_name_dossier(entry)}#{entry.claims[0].id}")
+        if entry is not result.dossiers[-1]:
+            yield ""
+
+
+def _name_dossier(entry: DossierResult) -> str:
+    """Name a dossier so that another command finds it: by its bundled name, else by its path."""
+    return entry.dossier if entry.file is None or list_bundled().get(entry.dossier) == entry.file.path else str(entry.file.path)
+
+
+def _show_measure(result: MeasureResult, *, is_terminal: bool, **_: bool) -> Iterator[RenderableType]:
+    if not result.series:
+        yield f"No source has {result.measure} of {result.relation} in the store. It would come from: {', '.join(result.fill)}."
+        return
+    yield f"{result.measure} of {result.relation}"
+    yield ""
+    yield from (briefs.render_series(series, list_periods(series), has_line=is_terminal) for series in result.series)
+    yield from result.citations
+
+
+def _show_measures(result: MeasuresResult, **_: bool) -> Iterator[RenderableType]:
+    is_pair = any(entry["covered"] is not None for entry in result.measures)
+    yield briefs.render_pair(result.measures) if is_pair else briefs.render_measures(result.measures)
+
+
+def _show_sources(result: SourcesResult, **_: bool) -> Iterator[RenderableType]:
+    yield briefs.render_source(result.sources[0]) if len(result.sources) == 1 else briefs.render_sources(result.sources)
+
+
+def _show_verdict(result: Verdict, **_: bool) -> Iterator[RenderableType]:
+    yield briefs.render_verdict(result)
+
+
+def _show_trace(result: TraceResult, **_: bool) -> Iterator[RenderableType]:
+    yield briefs.render_trace(result.found, result.origins)
+
+
+def _show_load(result: LoadResult, **_: bool) -> Iterator[RenderableType]:
+    yield briefs.render_load(result.rows())
+
+
+def _show_citations(result: Citations, **_: bool) -> Iterator[RenderableType]:
+    yield briefs.render_citations(result.rows())
+
+
+def _show_explanation(result: Explanation, **_: bool) -> Iterator[RenderableType]:
+    yield briefs.render_explanation(result)
+
+
+_RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
+    CheckResult: _show_check,
+    Citations: _show_citations,
+    Explanation: _show_explanation,
+    LoadResult: _show_load,
+    MeasureResult: _show_measure,
+    MeasuresResult: _show_measures,
+    SourcesResult: _show_sources,
+    TraceResult: _show_trace,
+    Verdict: _show_verdict,
+}

@@ -1,0 +1,313 @@
+"""The JSON document of each command: one type a shape, from which the schemas in the reference are written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from facta.claims import VerdictWord
+from facta.desk.comparing import VerdictChange
+
+__all__ = ["DOCUMENTS", "write_schemas"]
+
+
+class BookDocument(Struct, frozen=True):
+    """What one book says of a reading."""
+
+    source: str
+    reporter: str | None
+    variant: str | None
+    vintage: str | None
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    verdict: VerdictWord
+    reason: str | None
+    completeness: float | None
+    n: int
+    window: str | None
+    origins: list[str]
+    notes: list[str]
+
+
+class ChangeDocument(Struct, frozen=True):
+    """A change of a reading, and the verdict that it would give."""
+
+    change: str
+    verdict: VerdictWord
+
+
+class ReadingDocument(Struct, frozen=True):
+    """One reading of a claim."""
+
+    text: str | None
+    expression: str
+    verdict: VerdictWord
+    reason: str | None
+    validity: str | None
+    why: str | None
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    margin: float | None
+    fragile: bool
+    condition_state: str | None
+    by_source: list[BookDocument]
+    sensitivity: list[ChangeDocument]
+
+
+class VerdictDocument(Struct, frozen=True):
+    """A verdict; figure and sensitivity at the top are the first reading's."""
+
+    id: str
+    said: str
+    holders: list[str]
+    date: str
+    verdict: VerdictWord
+    reason: str | None
+    validity: str | None
+    fragile: bool
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    margin: float | None
+    window: str | None
+    completeness: float | None
+    as_of: dt.date
+    n: int | None
+    readings: list[ReadingDocument]
+    sensitivity: list[ChangeDocument]
+    condition_state: str | None
+    probability: float | None
+    narrative: bool
+    rebuts: list[str]
+    rivals: list[str]
+    fill: list[str]
+    statement: str | None
+    citations: list[str]
+
+
+class DossierDocument(Struct, frozen=True):
+    """The verdicts on one dossier, and how many there are of each."""
+
+    dossier: str
+    question: str
+    as_of: dt.date
+    claims: list[VerdictDocument]
+    coverage: dict[str, int]
+
+
+class CheckDocument(Struct, frozen=True):
+    """`changes` is null unless an earlier result was given."""
+
+    dossiers: list[DossierDocument]
+    changes: list[VerdictChange] | None
+
+
+class PeriodDocument(Struct, frozen=True):
+    """One period of a series; `value` is null wherever `status` has none."""
+
+    period: str
+    value: float | None
+    low: float | None
+    high: float | None
+    status: str
+
+
+class OriginDocument(Struct, frozen=True):
+    """Where rows came from."""
+
+    id: str
+    source: str
+    publisher: str
+    dataset: str
+    version: str | None
+    licence: str
+    citation: str
+    url: str | None
+    file: str | None
+    retrieved: dt.date | None
+    via: str | None
+
+
+class SeriesDocument(Struct, frozen=True):
+    """A series from one book, in full precision."""
+
+    source: str
+    reporter: str | None
+    variant: str | None
+    vintage: str | None
+    unit: str
+    basis: str
+    frequency: str
+    aggregation: str
+    rows: list[PeriodDocument]
+    notes: list[str]
+    origin: list[OriginDocument]
+
+
+class MeasureDocument(Struct, frozen=True):
+    """`fill` names the sources that would fill it where there is no series."""
+
+    measure: str
+    relation: str
+    series: list[SeriesDocument]
+    citations: list[str]
+    fill: list[str]
+
+
+class CoverDocument(Struct, frozen=True):
+    """What one book has of a measure for a pair."""
+
+    relation: str
+    source: str
+    reporter: str | None
+    variant: str | None
+    first: str | None = msgspec.field(name="from")
+    last: str | None = msgspec.field(name="to")
+    n: int
+
+
+class MeasureEntryDocument(Struct, frozen=True):
+    """One measure; `covered` is null unless states were given."""
+
+    measure: str
+    title: str
+    ledger: str
+    shape: str
+    unit: str | None
+    basis: str
+    aggregation: str | None
+    arguments: list[str]
+    sources: list[str]
+    bias: str | None
+    remedy: str | None
+    reference: str | None
+    covered: list[CoverDocument] | None
+
+
+class MeasuresDocument(Struct, frozen=True):
+    """What can be asked."""
+
+    measures: list[MeasureEntryDocument]
+
+
+class SourceDocument(Struct, frozen=True):
+    """One source; `rows` and `loaded` are what the store has of it."""
+
+    source: str
+    title: str
+    publisher: str
+    licence: str
+    citation: str
+    url: str | None
+    address: str | None
+    version: str | None
+    covers: tuple[dt.date, dt.date]
+    lag_days: int
+    ships: bool
+    tried: str | None
+    breaks: list[str]
+    rows: int
+    indicators: dict[str, str]
+    loaded: dict[str, tuple[dt.date, dt.date]]
+    fill: str
+
+
+class SourcesDocument(Struct, frozen=True):
+    """Every source, or the one that was asked for."""
+
+    sources: list[SourceDocument]
+
+
+class TraceDocument(Struct, frozen=True):
+    """The rows behind a figure, with the columns of their table, and the files they stood in."""
+
+    rows: list[dict[str, Any]]
+    origins: list[OriginDocument]
+
+
+class FileDocument(Struct, frozen=True):
+    """What was read from one file."""
+
+    source: str
+    file: str
+    rows: int
+    new: int
+    repaired: dict[str, int]
+    refused: list[str]
+    refused_count: int
+    ignored: dict[str, int]
+
+
+class LoadDocument(Struct, frozen=True):
+    """Sums over the files; `refused` holds the first thousand of each file."""
+
+    source: str
+    rows: int
+    new: int
+    repaired: dict[str, int]
+    refused: list[str]
+    refused_count: int
+    ignored: dict[str, int]
+    files: list[FileDocument]
+
+
+class CitationDocument(Struct, frozen=True):
+    """One citation with its licence."""
+
+    key: str
+    source: str
+    citation: str
+    licence: str
+    url: str | None
+    via: str | None
+
+
+class CiteDocument(Struct, frozen=True):
+    """Citations of everything that an answer used."""
+
+    citations: list[CitationDocument]
+
+
+class ExplainDocument(Struct, frozen=True):
+    """What would be computed."""
+
+    expression: str
+    measures: list[dict[str, Any]]
+
+
+DOCUMENTS: Mapping[str, type[Struct]] = {
+    "ask": VerdictDocument,
+    "check": CheckDocument,
+    "cite": CiteDocument,
+    "explain": ExplainDocument,
+    "load": LoadDocument,
+    "measure": MeasureDocument,
+    "measures": MeasuresDocument,
+    "sources": SourcesDocument,
+    "trace": TraceDocument,
+}
+"""The shape of each command's document."""
+
+
+def write_schemas() -> dict[str, dict[str, Any]]:
+    """Return the JSON Schema of every document, by command.
+
+    Examples
+    --------
+    >>> write_schemas()["ask"]["properties"]["schema"]
+    {'const': 'facta/ask/1'}
+    """
+    schemas = {}
+    for name, kind in DOCUMENTS.items():
+        _, parts = msgspec.json.schema_components([kind], ref_template="#/$defs/{name}")
+        body = parts.pop(kind.__name__)
+        head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"facta {name} --json"}
+        properties = {"schema": {"const": f"facta/{name}/1"}, **body["properties"]}
+        schemas[name] = {**head, **body, "title": head["title"], "properties": properties, "required": ["schema", *body["required"]], "$defs": parts}
+    return schemas

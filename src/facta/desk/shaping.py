@@ -1,0 +1,108 @@
+"""From results to the JSON documents of the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from facta.claims import Verdict
+from facta.desk.documents import DOCUMENTS
+from facta.desk.results import (
+    CheckResult,
+    Citations,
+    DossierResult,
+    LoadResult,
+    MeasureResult,
+    MeasuresResult,
+    SourcesResult,
+    TraceResult,
+    list_periods,
+    plain,
+    to_json,
+)
+from facta.domain import Origin, Series
+from facta.language import Explanation
+
+__all__ = ["encode_result"]
+
+
+def encode_result(result: object) -> bytes:
+    """Return the JSON document of what a command gave; missing is null.
+
+    Examples
+    --------
+    >>> from facta.desk import Citations
+    >>> encode_result(Citations())
+    b'{"schema":"facta/cite/1","citations":[]}'
+    """
+    name, shape = _SHAPES[type(result)]
+    return to_json(name, msgspec.structs.asdict(msgspec.convert(_blank_to_null(plain(shape(result))), DOCUMENTS[name])))
+
+
+def _blank_to_null(value: Any) -> Any:
+    """Turn empty text in a mapping into null: the part is not there."""
+    if isinstance(value, dict):
+        return {key: None if part == "" else _blank_to_null(part) for key, part in value.items()}
+    return [_blank_to_null(part) for part in value] if isinstance(value, list) else value
+
+
+def _shape_verdict(verdict: Verdict) -> dict[str, Any]:
+    shaped = plain(verdict)
+    readings = [{**reading, "condition_state": reading["state"]} for reading in shaped["readings"]]
+    shaped |= {"readings": readings, "sensitivity": readings[0]["sensitivity"] if readings else [], "probability": None}
+    return shaped if verdict.window else shaped | {"completeness": None, "n": verdict.n or None}
+
+
+def _shape_dossier(result: DossierResult) -> dict[str, Any]:
+    claims = [_shape_verdict(claim) for claim in result.claims]
+    return {"dossier": result.dossier, "question": result.question, "as_of": result.as_of, "claims": claims, "coverage": result.coverage}
+
+
+def _shape_check(result: CheckResult) -> dict[str, Any]:
+    return {"dossiers": [_shape_dossier(entry) for entry in result.dossiers], "changes": result.changes}
+
+
+def _shape_measure(result: MeasureResult) -> dict[str, Any]:
+    origins = {origin.id: origin for origin in result.origins}
+    series = [_shape_series(entry, origins) for entry in result.series]
+    return {"measure": result.measure, "relation": result.relation, "series": series, "citations": result.citations, "fill": result.fill}
+
+
+def _shape_series(series: Series, origins: Mapping[str, Origin]) -> dict[str, Any]:
+    return {
+        **plain(series.book),
+        "unit": series.unit.symbol,
+        "basis": str(series.basis),
+        "frequency": series.frequency.value,
+        "aggregation": series.aggregation.value,
+        "rows": list_periods(series),
+        "notes": series.notes,
+        "origin": [origins[origin] for origin in series.origins if origin in origins],
+    }
+
+
+def _shape_load(result: LoadResult) -> dict[str, Any]:
+    files = result.rows()
+    counts = {name: sum(entry[name] for entry in files) for name in ("rows", "new", "refused_count")}
+    refused = [refusal for entry in files for refusal in entry["refused"]]
+    kinds = {name: _add_counts([entry[name] for entry in files]) for name in ("repaired", "ignored")}
+    return {"source": result.source, **counts, **kinds, "refused": refused, "files": files}
+
+
+def _add_counts(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
+    return {kind: sum(entry.get(kind, 0) for entry in counts) for kind in dict.fromkeys(kind for entry in counts for kind in entry)}
+
+
+_SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    Verdict: ("ask", _shape_verdict),
+    CheckResult: ("check", _shape_check),
+    Citations: ("cite", lambda result: {"citations": result.rows()}),
+    Explanation: ("explain", plain),
+    LoadResult: ("load", _shape_load),
+    MeasureResult: ("measure", _shape_measure),
+    MeasuresResult: ("measures", lambda result: {"measures": result.rows()}),
+    SourcesResult: ("sources", lambda result: {"sources": result.rows()}),
+    TraceResult: ("trace", lambda result: {"rows": result.rows(), "origins": result.origins}),
+}

@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from facta.domain import Status
+
+Build = Callable[..., Any]
+
+CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
+
+
+@pytest.fixture
+def evidence(build_evidence: Build, build_figures: Build, cover: Build) -> Any:
+    """Two years both ways between China and Russia; in 2011 nobody reports anything."""
+    there = dict(zip(CLASSES, (80, 4, 10, 6), strict=True))
+    back = dict(zip(CLASSES, (20, 0, 30, 0), strict=True))
+    runs = [build_figures(name, "CHN", "RUS", {2010: there[name], 2011: 0}) for name in CLASSES]
+    runs += [build_figures(name, "RUS", "CHN", {2010: back[name], 2011: 0}) for name in CLASSES]
+    return build_evidence(runs=tuple(runs), covers=tuple(cover(name, "2010..2011") for name in CLASSES))
+
+
+@pytest.mark.parametrize(("name", "directed", "both"), [(CLASSES[0], 80, 100), (CLASSES[2], 10, 40)])
+def test_an_undirected_count_takes_both_directions(
+    name: str, directed: int, both: int, evidence: Any, measure: Build
+) -> None:
+    assert measure(evidence, name, "CHN -> RUS")[0].values.tolist() == [[directed, 0]]
+    assert measure(evidence, name, "CHN -- RUS")[0].values.tolist() == [[both, 0]]
+    assert measure(evidence, name, "RUS -- CHN")[0].values.tolist() == [[both, 0]]
+
+
+def test_material_counts_stand_apart(evidence: Any, measure: Build) -> None:
+    assert measure(evidence, "material_cooperation", "CHN -- RUS")[0].values[0, 0] == 4
+    assert measure(evidence, "material_conflict", "CHN -- RUS")[0].values[0, 0] == 6
+
+
+def test_verbal_balance_runs_from_minus_one_to_one(evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, "verbal_balance", "CHN -- RUS")
+    assert series.values[0, 0] == pytest.approx((100 - 40) / 140)
+    assert series.weights[0, 0] == 140
+    (back,) = measure(evidence, "verbal_balance", "RUS -> CHN")
+    assert back.values[0, 0] == pytest.approx((20 - 30) / 50)
+
+
+def test_conflict_share_counts_words_and_deeds(evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, "conflict_share", "CHN -- RUS")
+    assert series.values[0, 0] == pytest.approx((40 + 6) / 150)
+    assert series.measure == "conflict_share"
+
+
+def test_delivery_is_the_material_share_of_cooperation(evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, "delivery", "CHN -- RUS")
+    assert series.values[0, 0] == pytest.approx(4 / 104)
+    (back,) = measure(evidence, "delivery", "RUS -> CHN")
+    assert (back.values[0, 0], back.status[0]) == (0.0, Status.ZERO)
+
+
+@pytest.mark.parametrize("name", ["verbal_balance", "conflict_share", "delivery"])
+def test_without_events_a_share_is_null_and_not_zero(name: str, evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, name, "CHN -- RUS")
+    assert np.isnan(series.values[0, 1])
+    assert series.status[1] == Status.NOT_CODED
+
+
+def test_a_balance_of_nil_is_a_zero_and_no_gap(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    runs = tuple(build_figures(name, "CHN", "RUS", {2010: 5}) for name in CLASSES)
+    (series,) = measure(build_evidence(runs=runs), "verbal_balance", "CHN -> RUS")
+    assert (series.values.tolist(), series.status.tolist()) == ([[0.0]], [Status.ZERO])
+
+
+def test_a_book_that_lacks_a_class_gives_no_share(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    runs = (build_figures("verbal_cooperation", "CHN", "RUS", {2010: 5}),)
+    few = build_evidence(runs=runs)
+    assert measure(few, "verbal_balance", "CHN -- RUS") == []
+    assert measure(few, "conflict_share", "CHN -- RUS") == []
+
+
+def test_books_are_never_mixed(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    runs = tuple(
+        build_figures(name, "CHN", "RUS", {2010: count}, source=source)
+        for source, count in (("one", 1), ("two", 3))
+        for name in CLASSES
+    )
+    found = measure(build_evidence(runs=runs), "conflict_share", "CHN -> RUS")
+    assert [(series.book.source, series.weights[0, 0]) for series in found] == [("one", 4.0), ("two", 12.0)]

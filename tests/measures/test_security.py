@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from facta.domain import Row, Status
+from facta.errors import UnknownName
+
+Build = Callable[..., Any]
+
+
+def spell(kind: str, actor: str, recipient: str, years: tuple[int, int], **fields: str) -> Row:
+    first, last = dt.date(years[0], 1, 1), dt.date(years[1], 12, 31)
+    return Row(f"{actor}{recipient}{years[0]}", kind, "hand", actor, recipient, first, last, fields)
+
+
+@pytest.fixture
+def alliances(build_evidence: Build, cover: Build) -> Any:
+    listed = (
+        spell("alliance", "CHN", "RUS", (1950, 1979), obligation="defense"),
+        spell("alliance", "CHN", "RUS", (2001, 2018), obligation="consultation"),
+        spell("alliance", "RUS", "KAZ", (1992, 2018), obligation="defense"),
+    )
+    return build_evidence(listed=listed, covers=(cover("alliance", "1815..2018", "zero"),))
+
+
+def test_alliance_takes_rows_of_either_direction(alliances: Any, measure: Build) -> None:
+    for written in ("CHN -- RUS", "RUS -- CHN"):
+        (found,) = measure(alliances, "alliance", written)
+        assert [row.start.year for row in found.rows] == [1950, 2001]
+        assert (found.measure, found.book.source, str(found.reach)) == ("alliance", "hand", "1815..2018")
+
+
+def test_one_obligation_can_be_asked_for(alliances: Any, measure: Build) -> None:
+    (found,) = measure(alliances, "alliance", "CHN -- RUS", obligation="defense")
+    assert [row.start.year for row in found.rows] == [1950]
+    with pytest.raises(UnknownName, match=r"unknown obligation of alliance 'defence'\. Nearest: defense"):
+        measure(alliances, "alliance", "CHN -- RUS", obligation="defence")
+
+
+def test_no_alliance_is_an_empty_set_with_its_reach(alliances: Any, measure: Build) -> None:
+    (found,) = measure(alliances, "alliance", "CHN -- KAZ")
+    assert (found.rows, str(found.reach)) == ((), "1815..2018")
+
+
+def test_nothing_loaded_is_no_set_at_all(build_evidence: Build, measure: Build) -> None:
+    assert measure(build_evidence(), "alliance", "CHN -- RUS") == []
+
+
+@pytest.fixture
+def disputes(build_evidence: Build, cover: Build) -> Any:
+    listed = (
+        spell("dispute", "CHN", "RUS", (1969, 1969), fatality_level="3", hostility_level="4"),
+        spell("dispute", "CHN", "RUS", (1978, 1978), hostility_level="5"),
+        spell("dispute", "CHN", "RUS", (1993, 1993), fatality_level="0", hostility_level="3"),
+        spell("dispute", "CHN", "USA", (2001, 2001), fatality_level="1", hostility_level="2"),
+    )
+    return build_evidence(listed=listed, covers=(cover("dispute", "1816..2014", "zero"),))
+
+
+def test_every_dispute_counts_where_nothing_is_asked(disputes: Any, measure: Build) -> None:
+    (found,) = measure(disputes, "disputes", "RUS -- CHN")
+    assert [row.start.year for row in found.rows] == [1969, 1978, 1993]
+
+
+def test_fatal_leaves_out_disputes_of_which_nobody_knows(disputes: Any, measure: Build) -> None:
+    (found,) = measure(disputes, "disputes", "CHN -- RUS", fatal="yes")
+    assert [row.start.year for row in found.rows] == [1969]
+
+
+@pytest.mark.parametrize(
+    ("level", "years"),
+    [("threat", [1969, 1978, 1993]), ("display", [1969, 1978, 1993]), ("force", [1969, 1978]), ("war", [1978])],
+)
+def test_hostility_is_a_floor(level: str, years: list[int], disputes: Any, measure: Build) -> None:
+    (found,) = measure(disputes, "disputes", "CHN -- RUS", hostility=level)
+    assert [row.start.year for row in found.rows] == years
+
+
+def test_a_state_against_the_world_has_all_its_disputes(disputes: Any, measure: Build) -> None:
+    (found,) = measure(disputes, "disputes", "CHN -- WLD")
+    assert len(found.rows) == 4
+
+
+def test_joint_organisations_are_found_from_either_side(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    runs = (build_figures("joint_organisations", "CHN", "RUS", {2013: 57, 2014: float("nan")}),)
+    for written in ("CHN -- RUS", "RUS -- CHN"):
+        (series,) = measure(build_evidence(runs=runs), "joint_organisations", written)
+        assert (series.values[0, 0], series.status.tolist()) == (57.0, [Status.REPORTED, Status.NOT_CODED])
+
+
+def test_arms_are_directed_and_silence_is_zero(
+    build_evidence: Build, build_figures: Build, cover: Build, measure: Build
+) -> None:
+    runs = (build_figures("arms_transfers", "RUS", "CHN", {2010: 600.0}, unit="M TIV"),)
+    evidence = build_evidence(runs=runs, covers=(cover("arms_transfers", "2010..2011", "zero"),))
+    (series,) = measure(evidence, "arms_transfers", "RUS -> CHN")
+    assert (series.values.tolist(), series.status.tolist()) == ([[600.0, 0.0]], [Status.REPORTED, Status.ZERO])
+    (back,) = measure(evidence, "arms_transfers", "CHN -> RUS")
+    assert back.values.tolist() == [[0.0, 0.0]]

@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from facta.errors import BrokenFile
+from facta.store import LoadReport
+
+Load = Callable[..., LoadReport]
+Select = Callable[[str], list[tuple[object, ...]]]
+YEARS = ["", *range(1986, 1994)]
+
+
+def test_totals_stand_in_each_reporters_own_book(load_sheets: Load, select: Select) -> None:
+    load_sheets(
+        "imf_dots",
+        "dots.xlsx",
+        {
+            "China": [["", 2013, 2014], ["China", 0, 0], ["Russia", 89e9, ""]],
+            "Russia": [["", 2013, 2014], ["China", 0, 88.4e9], ["Russia", 0, 0]],
+        },
+    )
+    rows = select(
+        "SELECT actor, recipient, reporter, unit, year(period_start), value, status FROM figures ORDER BY ALL"
+    )
+    assert rows == [
+        ("CHN", "RUS", "CHN", "M USD", 2013, 89_000.0, 0),
+        ("CHN", "RUS", "CHN", "M USD", 2014, None, 3),
+        ("RUS", "CHN", "RUS", "M USD", 2013, 0.0, 1),
+        ("RUS", "CHN", "RUS", "M USD", 2014, 88_400.0, 0),
+    ]
+
+
+def test_absurd_cells_are_not_coded_even_side_by_side(load_sheets: Load, select: Select) -> None:
+    trade = [5.1e8, 1.3e15, 1.8e15, 5.3e8, 6.0e8, 6.1e8, 7.0e8, 7.5e8]
+    report = load_sheets("imf_dots", "dots.xlsx", {"Mexico": [YEARS, ["Brazil", *trade]]})
+    assert report.repaired == {"cell beyond all measure, not coded": 2}
+    assert select("SELECT year(period_start), value FROM figures WHERE status = 3 ORDER BY 1") == [
+        (1987, None),
+        (1988, None),
+    ]
+
+
+def test_trade_that_grows_fast_stays(load_sheets: Load, select: Select) -> None:
+    trade = [1e6, 4e6, 2e7, 9e7, 4e8, 2e9, 9e9, 4e10]
+    report = load_sheets("imf_dots", "dots.xlsx", {"Mexico": [YEARS, ["China", *trade]]})
+    assert report.repaired == {}
+    assert select("SELECT count(value) FROM figures") == [(8,)]
+
+
+def test_what_is_no_amount_and_no_state_is_refused_with_a_signal(load_sheets: Load) -> None:
+    sheets = {"Mexico": [["", 2013, 2014], ["Brazil", "n.a.", 5e9], ["Atlantis", 1, 1], ["China", -1, 7e10]]}
+    report = load_sheets("imf_dots", "dots.xlsx", sheets)
+    assert report.rows == 2
+    assert report.refused == (
+        "Mexico, Brazil, 2013: 'n.a.' is no amount",
+        "Mexico, China, 2013: -1.0 is no amount",
+        "partner 'Atlantis' is no known state: 2 rows",
+    )
+
+
+def test_a_workbook_without_years_is_refused(load_sheets: Load) -> None:
+    with pytest.raises(BrokenFile, match=r"dots\.xlsx: sheet 'Notes' has no row of years"):
+        load_sheets("imf_dots", "dots.xlsx", {"Notes": [["Compiled", "by hand"]]})
+
+
+def test_a_truncated_workbook_is_refused(load_text: Load) -> None:
+    with pytest.raises(BrokenFile, match="the workbook is damaged"):
+        load_text("imf_dots", "dots.xlsx", b"PK\x03\x04" + b"\0" * 40)

@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import importlib
+import sys
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -45,6 +47,17 @@ def __getattr__(name: str) -> Any:
         room = "facta.errors" if name == "FactaError" else "facta.desk"
         return getattr(importlib.import_module(room), name)
     raise AttributeError(f"module 'facta' has no attribute {name!r}")
+
+
+class _Face(ModuleType):
+    """Keeps a public function where a room of the same name is imported: `measures` and `sources` are both."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name in __all__ and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Face
 
 
 def __dir__() -> list[str]:

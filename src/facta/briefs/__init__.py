@@ -2,6 +2,7 @@
 
 from facta.briefs.tables import (
     render_citations,
+    render_explanation,
     render_load,
     render_measures,
     render_pair,
@@ -11,15 +12,17 @@ from facta.briefs.tables import (
     render_trace,
 )
 from facta.briefs.terminal import render_changes, render_coverage, render_dossier, render_review, render_verdict
-from facta.briefs.words import COLOURS, MARKS, write_against, write_value
+from facta.briefs.words import COLOURS, MARKS, list_citations, write_against, write_value
 
 __all__ = [
     "COLOURS",
     "MARKS",
+    "list_citations",
     "render_changes",
     "render_citations",
     "render_coverage",
     "render_dossier",
+    "render_explanation",
     "render_load",
     "render_measures",
     "render_pair",

@@ -13,9 +13,11 @@ from rich.text import Text
 from facta.briefs.terminal import lay_columns, lay_facts
 from facta.briefs.words import clean_text, count_noun, draw_sparkline, write_value
 from facta.domain import Origin, Series
+from facta.language import Explanation
 
 __all__ = [
     "render_citations",
+    "render_explanation",
     "render_load",
     "render_measures",
     "render_pair",
@@ -44,12 +46,18 @@ def render_series(series: Series, rows: Sequence[Mapping[str, Any]], *, has_line
     has_line : bool
         Whether to draw the bars.
     """
-    about = f"{series.unit.symbol}, {series.basis}, by {series.frequency.value}"
+    unit = "" if series.unit.symbol == "1" else f"{series.unit.symbol}, "
+    about = f"{unit}{series.basis}, by {series.frequency.value}"
     has_band = any(row["low"] is not None for row in rows)
-    table = lay_columns("Period", "Value", *(["Low", "High"] if has_band else []), "Status", numbers=(1, 2, 3) if has_band else (1,))
-    for row in rows:
-        cells = [write_value(row[name], series.unit.symbol) for name in ("value", "low", "high")[: 3 if has_band else 1]]
-        table.add_row(row["period"], *cells, row["status"].replace("_", " "))
+    table = lay_columns(
+        "Period", "Value", *(["Low", "High"] if has_band else []), "Status", numbers=(1, 2, 3) if has_band else (1,)
+    )
+    for first, last in _join_gaps(rows):
+        cells = [
+            write_value(first[name], series.unit.symbol) for name in ("value", "low", "high")[: 3 if has_band else 1]
+        ]
+        period = first["period"] if first is last else f"{first['period']}..{last['period']}"
+        table.add_row(period, *cells, first["status"].replace("_", " "))
     parts: list[RenderableType] = [Text.assemble((str(series.book), "bold"), f"  {about}")]
     if has_line:
         parts.append(Text(draw_sparkline([row["value"] for row in rows][-_WIDEST:])))
@@ -57,17 +65,30 @@ def render_series(series: Series, rows: Sequence[Mapping[str, Any]], *, has_line
     return Group(*parts)
 
 
+def _join_gaps(rows: Sequence[Mapping[str, Any]]) -> Iterable[tuple[Mapping[str, Any], Mapping[str, Any]]]:
+    """Yield the first and last row of each run without a value and with one status; other rows stand alone."""
+    for (is_gap, _), run in groupby(rows, key=lambda row: (row["value"] is None, row["status"])):
+        held = list(run)
+        yield from [(held[0], held[-1])] if is_gap else [(row, row) for row in held]
+
+
 def render_measures(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return every measure with its shape, unit and sources."""
     table = lay_columns("Measure", "Relation", "What it measures", "Unit", "Sources", ratios=(0, 0, 3, 0, 2))
     for entry in entries:
-        table.add_row(entry["measure"], entry["shape"], entry["title"], entry["unit"] or "rows", ", ".join(entry["sources"]))
+        table.add_row(
+            entry["measure"], entry["shape"], entry["title"], _name_unit(entry["unit"]), ", ".join(entry["sources"])
+        )
     return table
+
+
+def _name_unit(unit: str | None) -> str:
+    return "share" if unit == "1" else unit or "rows"
 
 
 def render_pair(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return the measures that have something on a pair of states, with the periods of each book."""
-    table = lay_columns("Measure", "Relation", "Book", "From", "To", "n", numbers=(5,))
+    table = lay_columns("Measure", "Relation", "Book", "From", "To", "n", ratios=(0, 0, 1, 0, 0, 0), numbers=(5,))
     empty = []
     for entry in entries:
         covered = [book for book in entry["covered"] or () if book["n"]]
@@ -85,7 +106,13 @@ def render_sources(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
     table = lay_columns("Source", "Covers", "Lag", "Rows", "Licence", ratios=(0, 0, 0, 0, 1), numbers=(2, 3))
     for entry in entries:
         first, last = (day[:4] for day in entry["covers"])
-        table.add_row(entry["source"], f"{first}–{last}", f"{entry['lag_days']} d", f"{entry['rows']:,}" if entry["rows"] else "–", entry["licence"])
+        table.add_row(
+            entry["source"],
+            f"{first}–{last}",
+            f"{entry['lag_days']} d",
+            f"{entry['rows']:,}" if entry["rows"] else "–",
+            entry["licence"],
+        )
     return Group(table, "", Text("One in full: facta sources NAME. – in Rows: nothing of it is loaded.", style="dim"))
 
 
@@ -107,7 +134,9 @@ def render_source(entry: Mapping[str, Any]) -> RenderableType:
         ("Reader", f"tried on {entry['tried']}" if entry["tried"] else "not yet tried on a publisher's file"),
         ("Fill with", entry["fill"]),
     ]
-    return Group(Text.assemble((entry["source"], "bold"), f"  {entry['title']}"), Padding(lay_facts(facts), (0, 0, 0, 2)))
+    return Group(
+        Text.assemble((entry["source"], "bold"), f"  {entry['title']}"), Padding(lay_facts(facts), (0, 0, 0, 2))
+    )
 
 
 def render_trace(rows: Sequence[Mapping[str, Any]], origins: Sequence[Origin]) -> RenderableType:
@@ -119,7 +148,8 @@ def render_trace(rows: Sequence[Mapping[str, Any]], origins: Sequence[Origin]) -
         parts += [Text(name, style="bold"), Padding(_lay_rows(list(group)), (0, 0, 1, 2))]
     if len(rows) > MOST_ROWS:
         parts.append(Text(f"… and {count_noun(len(rows) - MOST_ROWS, 'row')} more; --json has all of them.\n"))
-    return Group(*parts, Text("Files", style="bold"), *(_lay_origin(origin) for origin in origins))
+    files = {(origin.file, origin.citation, origin.url): origin for origin in origins}
+    return Group(*parts, Text("Files", style="bold"), *(_lay_origin(origin) for origin in files.values()))
 
 
 def _lay_rows(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -131,7 +161,9 @@ def _lay_rows(rows: Sequence[Mapping[str, Any]]) -> RenderableType:
         return table
     table = lay_columns("From", "To", "Relation", "What the row says", ratios=(0, 0, 0, 1))
     for row in rows:
-        said = "; ".join(f"{name} {value}" for name, value in row.items() if name not in _FRAME and value not in (None, ""))
+        said = "; ".join(
+            f"{name} {value}" for name, value in row.items() if name not in _FRAME and value not in (None, "")
+        )
         table.add_row(row["start"], row["end"], _name_pair(row), clean_text(said))
     return table
 
@@ -155,6 +187,36 @@ def _lay_origin(origin: Origin) -> RenderableType:
         ("Only by", origin.via),
     ]
     return Padding(lay_facts(facts), (0, 0, 1, 2))
+
+
+def render_explanation(explanation: Explanation) -> RenderableType:
+    """Return what a reading would compute: in words, then each measure and operator with what is known of it."""
+    unit = f" in {explanation.form.unit.symbol}" if explanation.form.unit else ""
+    head = [
+        ("Means", explanation.sentence),
+        ("Gives", f"{explanation.form.sort.value}{unit}"),
+        ("Windows", ", ".join(explanation.windows)),
+        ("Operators", "\n".join(f"{entry.name}: {entry.title}" for entry in explanation.operators)),
+    ]
+    parts: list[RenderableType] = [Text(clean_text(explanation.expression), style="bold"), _indent(lay_facts(head))]
+    for use in explanation.measures:
+        basis = ", ".join(part for part in (_name_unit(use.unit), use.basis) if part)
+        facts = [
+            ("Measures", use.title),
+            ("Options", ", ".join(f"{name} {value}" for name, value in use.options.items())),
+            ("Unit", basis),
+            ("Periods", f"{use.aggregation}, of which {use.needs:.0%} must be there" if use.aggregation else ""),
+            ("From", ", ".join(use.indicators)),
+            ("Bias", use.bias),
+            ("Remedy", use.remedy),
+            ("After", use.reference),
+        ]
+        parts += ["", Text(f"{use.name}({use.relation})", style="bold"), _indent(lay_facts(facts))]
+    return Group(*parts)
+
+
+def _indent(part: RenderableType) -> RenderableType:
+    return Padding(part, (0, 0, 0, 2))
 
 
 def render_load(files: Sequence[Mapping[str, Any]]) -> RenderableType:
@@ -183,5 +245,8 @@ def render_citations(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
     if not entries:
         return Text("Nothing to cite: no evidence was used.")
     unique = {entry["citation"]: entry for entry in entries}
-    facts = ([("Cite", e["citation"]), ("Licence", e["licence"]), ("Page", e["url"]), ("Only by", e["via"] or "")] for e in unique.values())
+    facts = (
+        [("Cite", e["citation"]), ("Licence", e["licence"]), ("Page", e["url"]), ("Only by", e["via"] or "")]
+        for e in unique.values()
+    )
     return Group(*(Padding(lay_facts(entry), (0, 0, 1, 0)) for entry in facts))

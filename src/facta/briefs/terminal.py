@@ -5,16 +5,34 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
-from rich.console import Group, RenderableType
+from rich.console import Group, JustifyMethod, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from facta.briefs.words import COLOURS, MARKS, clean_text, count_noun, name_book, write_against, write_value
-from facta.claims import Claim, ReadingResult, Said, Verdict, VerdictWord
+from facta.briefs.words import (
+    COLOURS,
+    MARKS,
+    clean_text,
+    count_noun,
+    list_citations,
+    name_book,
+    write_against,
+    write_value,
+)
+from facta.claims import DECIDED, Claim, ReadingResult, Said, Verdict, VerdictWord
 
-__all__ = ["lay_columns", "lay_facts", "render_changes", "render_coverage", "render_dossier", "render_review", "render_verdict"]
+__all__ = [
+    "lay_columns",
+    "lay_facts",
+    "render_changes",
+    "render_coverage",
+    "render_dossier",
+    "render_review",
+    "render_verdict",
+]
 
 
 def lay_columns(*headers: str, ratios: Sequence[int] = (), numbers: Sequence[int] = ()) -> Table:
@@ -29,11 +47,15 @@ def lay_columns(*headers: str, ratios: Sequence[int] = (), numbers: Sequence[int
     numbers : sequence of int
         Which columns are set to the right.
     """
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers), header_style="dim", expand=any(ratios))
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=any(headers), header_style="dim", expand=any(ratios)
+    )
     for place, header in enumerate(headers):
         ratio = ratios[place] if ratios else 0
-        justify = "right" if place in numbers else "left"
-        table.add_column(header, ratio=ratio or None, no_wrap=bool(ratios) and not ratio, justify=justify, overflow="fold")
+        justify: JustifyMethod = "right" if place in numbers else "left"
+        table.add_column(
+            header, ratio=ratio or None, no_wrap=bool(ratios) and not ratio, justify=justify, overflow="fold"
+        )
     return table
 
 
@@ -72,34 +94,48 @@ def render_coverage(claims: Sequence[Verdict], trace: str) -> RenderableType:
         if counted[word]:
             table.add_row(f"{counted[word]:,}", _mark(word))
     fragile = sum(claim.fragile for claim in claims)
-    note = f", {fragile} of them fragile: another source, threshold, window or start year turns the verdict" if fragile else ""
-    return Group(f"{count_noun(len(claims), 'claim')}{note}", table, Text(f"Rows and files behind a figure: {clean_text(trace)}", style="dim"))
+    note = (
+        f", {fragile} of them fragile: another source, threshold, window or start year turns the verdict"
+        if fragile
+        else ""
+    )
+    return Group(
+        f"{count_noun(len(claims), 'claim')}{note}",
+        table,
+        Text(f"Rows and files behind a figure: {clean_text(trace)}", style="dim"),
+    )
 
 
 def render_verdict(verdict: Verdict) -> RenderableType:
     """Return one reading's verdict in full: figure, books, window, what would turn it, citations."""
     reading = verdict.readings[0]
     head = Text.assemble(_mark(verdict.verdict), "  ", clean_text(reading.expression))
-    books = [_line_book(book.verdict, f"{name_book(book)}: {write_value(book.figure, book.unit)}", book.reason) for book in reading.by_source]
-    facts = [
+    books = [
+        _line_book(book.verdict, f"{name_book(book)}: {write_value(book.figure, book.unit)}", _spell(book.reason))
+        for book in reading.by_source
+    ]
+    facts: list[tuple[str, str | Text]] = [
         ("Figure", write_against(reading.figure, reading.threshold, reading.margin, reading.unit)),
-        ("Why", reading.reason),
+        ("Why", _spell(reading.reason)),
         ("Window", _write_window(verdict)),
         ("Books", _join(books)),
-        ("Fragile", _list_turning(reading)),
-        ("Holds", _list_holding(reading)),
+        ("Turns", _list_turning(reading)),
+        ("Holds", _list_changes(reading, {reading.verdict})),
+        ("Unknown", _list_changes(reading, set(VerdictWord) - {reading.verdict, *DECIDED})),
         ("Condition", verdict.condition_state),
         ("Fill with", ", ".join(verdict.fill)),
         ("Notes", "\n".join(dict.fromkeys(note for book in reading.by_source for note in book.notes))),
         ("As of", str(verdict.as_of)),
-        ("Cite", "\n".join(verdict.citations)),
+        ("Cite", "\n".join(list_citations(verdict.citations))),
     ]
     return Group(head, Padding(lay_facts(facts), (0, 0, 0, 2)))
 
 
 def render_review(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> RenderableType:
     """Return each claim with its quote, place and readings, so that a second person can review the dossier."""
-    return Group(*(part for claim, verdict in zip(claims, verdicts, strict=True) for part in _review_claim(claim, verdict)))
+    return Group(
+        *(part for claim, verdict in zip(claims, verdicts, strict=True) for part in _review_claim(claim, verdict))
+    )
 
 
 def render_changes(changes: Sequence[Mapping[str, str | None]]) -> RenderableType:
@@ -108,7 +144,10 @@ def render_changes(changes: Sequence[Mapping[str, str | None]]) -> RenderableTyp
         return Text("No verdict changed.")
     table = lay_columns("Claim", "Before", "Now")
     for change in changes:
-        before, now = (Text("not there") if word is None else _mark(VerdictWord(word)) for word in (change["before"], change["after"]))
+        before, now = (
+            Text("not there") if word is None else _mark(VerdictWord(word))
+            for word in (change["before"], change["after"])
+        )
         table.add_row(clean_text(f"{change['dossier']}#{change['id']}"), before, now)
     return Group(table, "", f"{count_noun(len(changes), 'verdict')} changed.")
 
@@ -128,7 +167,11 @@ def _join(lines: Sequence[Text]) -> Text:
 
 def _mark_claim(claim: Verdict) -> Text:
     """Write the verdict, and beneath it how far it can be leant on."""
-    notes = [claim.validity if claim.validity != "direct" else "", "fragile" if claim.fragile else "", claim.condition_state]
+    notes = [
+        claim.validity if claim.validity != "direct" else "",
+        "fragile" if claim.fragile else "",
+        claim.condition_state,
+    ]
     lines = [_mark(claim.verdict), *(Text(f"  {note}") for note in notes if note)]
     return _join(lines)
 
@@ -155,7 +198,7 @@ def _list_figures(claim: Verdict) -> Text:
 
 
 def _list_reading(reading: ReadingResult, *, is_only: bool) -> list[Text]:
-    """Write one reading: its figure with the book or how many agree, each book where they do not, and why there is none."""
+    """Write a reading's figure with its book or how many agree, each book where they differ, and why there is none."""
     known = [book for book in reading.by_source if book.figure is not None]
     is_split = len({book.verdict for book in known}) > 1
     weak = " (weak)" if reading.validity == "weak" else ""
@@ -165,7 +208,10 @@ def _list_reading(reading: ReadingResult, *, is_only: bool) -> list[Text]:
         text = write_against(reading.figure, reading.threshold, reading.margin, reading.unit) + book + weak
         lines.append(Text(clean_text(text)) if is_only else _line_book(reading.verdict, text))
     if is_split:
-        lines += [_line_book(book.verdict, f"{write_value(book.figure, book.unit)} · {name_book(book)}", indent="  ") for book in known]
+        lines += [
+            _line_book(book.verdict, f"{write_value(book.figure, book.unit)} · {name_book(book)}", indent="  ")
+            for book in known
+        ]
     if reading.reason:
         text = _spell(reading.reason) + weak
         lines.append(Text(clean_text(text)) if is_only else _line_book(reading.verdict, text))
@@ -184,14 +230,15 @@ def _write_window(verdict: Verdict) -> str:
 
 
 def _list_turning(reading: ReadingResult) -> str:
-    """Name the changes that would turn the verdict."""
-    turning = [f"{change.change} → {_spell(change.verdict)}" for change in reading.sensitivity if change.verdict is not reading.verdict]
-    return "; ".join(turning)
+    """Name the changes that would turn the verdict into another that is decided."""
+    turning = [change for change in reading.sensitivity if change.verdict in DECIDED - {reading.verdict}]
+    return "; ".join(f"with {change.change}: {_spell(change.verdict)}" for change in turning)
 
 
-def _list_holding(reading: ReadingResult) -> str:
-    holding = [change.change for change in reading.sensitivity if change.verdict is reading.verdict]
-    return f"also with {', '.join(holding)}" if holding else ""
+def _list_changes(reading: ReadingResult, verdicts: AbstractSet[VerdictWord]) -> str:
+    """Name the changes that would give one of these verdicts."""
+    named = [change.change for change in reading.sensitivity if change.verdict in verdicts]
+    return f"with {', '.join(named)}" if named else ""
 
 
 def _review_claim(claim: Claim, verdict: Verdict) -> Iterable[RenderableType]:
@@ -206,7 +253,14 @@ def _review_claim(claim: Claim, verdict: Verdict) -> Iterable[RenderableType]:
         why = f": {written.why}" if written.why else ""
         by = f", encoded by {written.by}" if written.by else ""
         facts.append(("Reading", f"{written.text or '(no words)'}\n{written.check}\n{written.validity}{why}{by}"))
-        facts.append(("", Text(f"{MARKS[reading.verdict]} {_spell(reading.verdict)}  {write_value(reading.figure, reading.unit)}")))
+        facts.append(
+            (
+                "",
+                Text(
+                    f"{MARKS[reading.verdict]} {_spell(reading.verdict)}  {write_value(reading.figure, reading.unit)}"
+                ),
+            )
+        )
     facts += [("Answers", ", ".join(claim.rebuts)), ("Wanted", claim.wanted)]
     facts += [("Rival", rival.text + (f"\n{rival.check}" if rival.check else "")) for rival in claim.rivals]
     yield Padding(lay_facts(facts), (0, 0, 1, 2))

@@ -7,7 +7,17 @@ from collections.abc import Mapping, Sequence
 from facta.claims import SourceResult, VerdictWord
 from facta.domain import find_unit, write_figure
 
-__all__ = ["COLOURS", "MARKS", "clean_text", "count_noun", "draw_sparkline", "name_book", "write_against", "write_value"]
+__all__ = [
+    "COLOURS",
+    "MARKS",
+    "clean_text",
+    "count_noun",
+    "draw_sparkline",
+    "list_citations",
+    "name_book",
+    "write_against",
+    "write_value",
+]
 
 MARKS: Mapping[VerdictWord, str] = {
     VerdictWord.SUPPORTED: "●",
@@ -30,15 +40,16 @@ COLOURS: Mapping[VerdictWord, str] = {
 }
 """Colour of a verdict on a terminal that has colours; never the only sign of it."""
 
+_MOST_CITED = 4
 _BARS = "▁▂▃▄▅▆▇█"
 
 
 def clean_text(text: str) -> str:
-    """Drop what would steer a terminal instead of being read.
+    r"""Drop what would steer a terminal instead of being read.
 
     Examples
     --------
-    >>> clean_text("a\\x1b[31mb")
+    >>> clean_text("a\x1b[31mb")
     'a[31mb'
     """
     return "".join(mark for mark in text if mark.isprintable() or mark == "\n")
@@ -92,6 +103,19 @@ def name_book(book: SourceResult) -> str:
     return " ".join(part for part in (book.source, book.reporter, book.variant) if part)
 
 
+def list_citations(citations: Sequence[str]) -> list[str]:
+    """Return the first citations, and how many more there are where they would bury the answer.
+
+    Examples
+    --------
+    >>> list_citations(list("abcdef"))
+    ['a', 'b', 'c', 'd', '… and 2 more: `facta cite` lists all, --json too']
+    """
+    rest = len(citations) - _MOST_CITED
+    more = [f"… and {rest} more: `facta cite` lists all, --json too"] if rest > 0 else []
+    return [*citations[:_MOST_CITED], *more]
+
+
 def draw_sparkline(values: Sequence[float | None]) -> str:
     """Draw values as bars between the least and the greatest; a missing one leaves a gap.
 
@@ -103,4 +127,6 @@ def draw_sparkline(values: Sequence[float | None]) -> str:
     known = [value for value in values if value is not None]
     low, span = (min(known), max(known) - min(known)) if known else (0.0, 0.0)
     top = len(_BARS) - 1
-    return "".join(" " if value is None else _BARS[round((value - low) / span * top) if span else 0] for value in values)
+    return "".join(
+        " " if value is None else _BARS[round((value - low) / span * top) if span else 0] for value in values
+    )

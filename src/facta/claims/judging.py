@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from facta.claims.rules import DECIDED, combine_books, combine_readings
 from facta.claims.variants import clip_windows, last_day, vary_reading
 from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
 from facta.domain import Evidence, StateSet
-from facta.errors import ReadingTypeError
+from facta.errors import FactaError, ReadingTypeError
 from facta.language import (
     MIXED,
     Call,
@@ -25,6 +26,7 @@ from facta.language import (
     Truth,
     Value,
     evaluate,
+    list_wanted,
     parse_reading,
     start_context,
     walk,
@@ -55,6 +57,14 @@ class Judge:
     sets: Mapping[str, StateSet] = field(default_factory=dict)
     is_thorough: bool = True
     _cache: dict[tuple[object, ...], Sequence[Value]] = field(default_factory=dict)
+
+    def prepare(self, claims: Iterable[Claim]) -> None:
+        """Fetch in one scan what the readings of many claims will ask for; a faulty reading is refused when judged."""
+        parsed = []
+        for reading in (reading for claim in claims for reading in claim.readings):
+            with suppress(FactaError):
+                parsed.append((parse_reading(reading.check, self.sets), reading.check))
+        self.evidence.fetch_figures(list_wanted(parsed, self.evidence))
 
     def judge_claim(self, claim: Claim, where: str | None = None) -> Verdict:
         """Return the verdict on a claim.
@@ -125,7 +135,7 @@ class Judge:
             truths = self._find_truths(node, context)
         except Incommensurable as error:
             return (), error.reason
-        return tuple(self._judge_book(truth, is_ahead) for truth in truths), ""
+        return _drop_empty(self._judge_book(truth, is_ahead) for truth in truths), ""
 
     @staticmethod
     def _find_truths(node: Node, context: Context) -> list[Truth]:
@@ -226,6 +236,13 @@ class Judge:
     def _cite(self, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
         origins = (self.evidence.origin(o) for reading in readings for book in reading.by_source for o in book.origins if o)
         return tuple(dict.fromkeys(f"{origin.citation} [{origin.licence}]" for origin in origins))
+
+
+def _drop_empty(books: Iterable[SourceResult]) -> tuple[SourceResult, ...]:
+    """Drop a book without a figure where the same reporter gives one, by other periods or another variant."""
+    listed = list(books)
+    heard = {(book.source, book.reporter) for book in listed if book.figure is not None}
+    return tuple(book for book in listed if book.figure is not None or (book.source, book.reporter) not in heard)
 
 
 def _number(value: Quantity | None) -> float | None:

@@ -12,6 +12,8 @@ from facta.language import Call, Compare, Node, Number, Windowed, walk
 
 __all__ = ["clip_windows", "last_day", "vary_reading"]
 
+_COUNTING = frozenset({"all", "count", "exists", "none"})
+
 
 def vary_reading(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield each changed reading with the name of the change."""
@@ -26,7 +28,7 @@ def vary_reading(node: Node) -> Iterator[tuple[str, Node]]:
         ("start one period later", 1, 0),
     ):
         try:
-            changed = _rebuild(node, lambda part, first=first, last=last: _move(part, first, last))
+            changed = _move_windows(node, first, last, is_dated=False)
         except ImpossibleWindow:
             continue
         if changed != node:
@@ -64,30 +66,42 @@ def _scale(part: Node, factor: float) -> Node:
     return part
 
 
-def _move(part: Node, first: int, last: int) -> Node:
-    if not isinstance(part, Windowed):
-        return part
-    is_point = str(part.window).count("..") == 0
-    if is_point and first != last:
-        return part
-    return replace(part, window=part.window.move(first, last))
+def _move_windows(node: Node, first: int, last: int, *, is_dated: bool) -> Node:
+    """Move the ends of every window, but not of a single period in which something is said to have happened.
+
+    That a stake was 9.9% in March 2016, or that there was a forum in 2019, is not shaken by another month or year.
+    """
+    is_dated = is_dated or (isinstance(node, Compare) and node.sign in ("==", "!="))
+    moved = _map_parts(node, lambda part: _move_windows(part, first, last, is_dated=is_dated))
+    if not isinstance(moved, Windowed):
+        return moved
+    if ".." not in str(moved.window):
+        is_counted = isinstance(moved.inner, Call) and moved.inner.name in _COUNTING
+        if is_dated or is_counted or first != last:
+            return moved
+    return replace(moved, window=moved.window.move(first, last))
 
 
 def _rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
     """Apply a change to every part, from the inside out."""
+    return change(_map_parts(node, lambda part: _rebuild(part, change)))
+
+
+def _map_parts(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Apply a change to the parts directly inside a node."""
     changed = {}
     for field in fields(node):
         value = getattr(node, field.name)
-        new = _rebuild_value(value, change)
+        new = _map_value(value, change)
         if new is not value:
             changed[field.name] = new
-    return change(replace(node, **changed) if changed else node)
+    return replace(node, **changed) if changed else node
 
 
-def _rebuild_value(value: object, change: Callable[[Node], Node]) -> object:
+def _map_value(value: object, change: Callable[[Node], Node]) -> object:
     if isinstance(value, Node):
-        return _rebuild(value, change)
+        return change(value)
     if isinstance(value, tuple) and any(isinstance(part, Node | tuple) for part in value):
-        rebuilt = tuple(_rebuild_value(part, change) for part in value)
-        return rebuilt if any(new is not old for new, old in zip(rebuilt, value, strict=True)) else value
+        mapped = tuple(_map_value(part, change) for part in value)
+        return mapped if any(new is not old for new, old in zip(mapped, value, strict=True)) else value
     return value

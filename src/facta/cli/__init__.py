@@ -53,7 +53,9 @@ def _print_version(is_wanted: bool) -> None:
 
 @app.callback()
 def describe(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
 ) -> None:
     """Hold statements about relations between states against what states do.
 

@@ -24,9 +24,12 @@ def check(
     as_of: AsOf = None,
     fail_on: FailOn = None,
     diff: Annotated[
-        Path | None, typer.Option("--diff", metavar="RESULT", help="An earlier `check --json`: print only which verdicts changed.")
+        Path | None,
+        typer.Option("--diff", metavar="RESULT", help="An earlier `check --json`: print only which verdicts changed."),
     ] = None,
-    review: Annotated[bool, typer.Option("--review", help="Print quote, place and every reading, for a second person to review.")] = False,
+    review: Annotated[
+        bool, typer.Option("--review", help="Print quote, place and every reading, for a second person to review.")
+    ] = False,
     json: Json = False,
     store: StoreFolder = None,
 ) -> None:
@@ -40,7 +43,9 @@ def check(
     for word in fail_on or ():
         _require_verdict(word)
     with ExitStack() as borrowed:
-        result = facta.check(*(_find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff)
+        result = facta.check(
+            *(_find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff
+        )
         show(result, is_json=json, is_review=review)
     if any(claim.verdict in (fail_on or ()) for entry in result.dossiers for claim in entry.claims):
         raise typer.Exit(1)

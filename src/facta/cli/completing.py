@@ -7,7 +7,17 @@ from importlib import resources
 
 __all__ = ["complete_dossiers", "complete_measures", "complete_sources", "complete_states", "complete_verdicts"]
 
-_VERDICTS = ("supported", "contradicted", "mixed", "repeated", "open", "not_fired", "no_evidence", "not_comparable", "not_checkable")
+_VERDICTS = (
+    "supported",
+    "contradicted",
+    "mixed",
+    "repeated",
+    "open",
+    "not_fired",
+    "no_evidence",
+    "not_comparable",
+    "not_checkable",
+)
 
 
 def complete_dossiers(incomplete: str) -> list[str]:
@@ -36,7 +46,9 @@ def complete_states(incomplete: str) -> list[tuple[str, str]]:
     """Complete the code of a state or a set, with its name."""
     from facta.domain import list_sets, list_states  # reads the table of states: only for this key
 
-    return [(entry.id, entry.name) for entry in (*list_states(), *list_sets()) if entry.id.startswith(incomplete.upper())]
+    return [
+        (entry.id, entry.name) for entry in (*list_states(), *list_sets()) if entry.id.startswith(incomplete.upper())
+    ]
 
 
 def _list_folders(room: str) -> Iterator[str]:

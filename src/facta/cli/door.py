@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from facta.errors import FactaError
+from facta.errors import ContractError, FactaError
 
-__all__ = ["Door", "Interrupted", "guard_command", "narrate", "read_given", "show"]
+__all__ = ["Door", "Interrupted", "guard_command", "heed_interruption", "narrate", "read_given", "show"]
 
 INTERRUPTED = 130
 DEFECT = 70
@@ -28,7 +29,8 @@ class Door(TyperGroup):
     def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # Typer's own context carries a private name
         """Run a command."""
         try:
-            answer = super().invoke(ctx)
+            with heed_interruption():
+                answer = super().invoke(ctx)
             sys.stdout.flush()
         except FactaError as error:
             narrate(str(error))
@@ -39,7 +41,21 @@ class Door(TyperGroup):
         except BrokenPipeError as gone:
             _close_stdout()
             raise typer.Exit from gone
+        except OSError as error:
+            narrate(f"{error.filename or 'standard output'}: {error.strerror or error}. Nothing stored was changed.")
+            raise typer.Exit(ContractError.exit_code) from error
         return answer
+
+
+@contextmanager
+def heed_interruption() -> Iterator[None]:
+    """Turn what DuckDB makes of Ctrl-C in the middle of a query back into an interruption."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == "Query interrupted":
+            raise KeyboardInterrupt from error
+        raise
 
 
 def guard_command(run: Callable[[], object]) -> None:

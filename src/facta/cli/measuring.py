@@ -52,14 +52,23 @@ def measure(
     name: MeasureName,
     one: StateOne,
     other: StateTwo = None,
-    first: Annotated[str | None, typer.Option("--from", metavar="PERIOD", help="First period: 2010, 2010-03 or 2010-03-09.")] = None,
-    last: Annotated[str | None, typer.Option("--to", metavar="PERIOD", help="Last period.")] = None,
-    by: Annotated[str | None, typer.Option("--by", metavar="|".join(_PERIODS), help="Gather into longer periods.")] = None,
-    source: Annotated[
-        str | None, typer.Option("--source", metavar="SOURCE", help="Only this source.", autocompletion=complete_sources)
+    first: Annotated[
+        str | None, typer.Option("--from", metavar="PERIOD", help="First period: 2010, 2010-03 or 2010-03-09.")
     ] = None,
-    reporter: Annotated[str | None, typer.Option("--reporter", metavar="STATE", help="Only the record of this reporter.")] = None,
-    option: Annotated[list[str] | None, typer.Option("--option", metavar="KEY=VALUE", help="An argument of the measure.")] = None,
+    last: Annotated[str | None, typer.Option("--to", metavar="PERIOD", help="Last period.")] = None,
+    by: Annotated[
+        str | None, typer.Option("--by", metavar="|".join(_PERIODS), help="Gather into longer periods.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--source", metavar="SOURCE", help="Only this source.", autocompletion=complete_sources),
+    ] = None,
+    reporter: Annotated[
+        str | None, typer.Option("--reporter", metavar="STATE", help="Only the record of this reporter.")
+    ] = None,
+    option: Annotated[
+        list[str] | None, typer.Option("--option", metavar="KEY=VALUE", help="An argument of the measure.")
+    ] = None,
     directed: Annotated[
         bool | None, typer.Option("--directed/--undirected", help="A -> B or A -- B; left out, the measure decides.")
     ] = None,
@@ -74,7 +83,9 @@ def measure(
     from facta.desk import write_relation  # the desk opens the store: not before a command runs
 
     relation = write_relation(name, one, other, is_directed=directed)
-    options = _read_options(option or ()) | {key: value for key, value in (("source", source), ("reporter", reporter)) if value}
+    options = _read_options(option or ()) | {
+        key: value for key, value in (("source", source), ("reporter", reporter)) if value
+    }
     window = f"{first or ''}..{last or ''}" if first or last else None
     show(facta.measure(name, relation, window=window, by=by, as_of=as_of, store=store, **options), is_json=json)
 

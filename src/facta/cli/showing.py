@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 import typer
 from rich.console import Console, RenderableType
@@ -68,7 +67,9 @@ def _find_width() -> int:
 
 def _show_check(result: CheckResult, *, is_review: bool = False, **_: bool) -> Iterator[RenderableType]:
     if result.changes is not None:
-        yield briefs.render_changes([{"dossier": c.dossier, "id": c.id, "before": c.before, "after": c.after} for c in result.changes])
+        yield briefs.render_changes(
+            [{"dossier": c.dossier, "id": c.id, "before": c.before, "after": c.after} for c in result.changes]
+        )
         return
     for entry in result.dossiers:
         if is_review and entry.file:
@@ -83,17 +84,30 @@ def _show_check(result: CheckResult, *, is_review: bool = False, **_: bool) -> I
 
 def _name_dossier(entry: DossierResult) -> str:
     """Name a dossier so that another command finds it: by its bundled name, else by its path."""
-    return entry.dossier if entry.file is None or list_bundled().get(entry.dossier) == entry.file.path else str(entry.file.path)
+    return (
+        entry.dossier
+        if entry.file is None or list_bundled().get(entry.dossier) == entry.file.path
+        else str(entry.file.path)
+    )
 
 
 def _show_measure(result: MeasureResult, *, is_terminal: bool, **_: bool) -> Iterator[RenderableType]:
     if not result.series:
-        yield f"No source has {result.measure} of {result.relation} in the store. It would come from: {', '.join(result.fill)}."
+        fill = ", ".join(result.fill)
+        yield f"No source has {result.measure} of {result.relation} in the store. It would come from: {fill}."
         return
     yield f"{result.measure} of {result.relation}"
     yield ""
-    yield from (briefs.render_series(series, list_periods(series), has_line=is_terminal) for series in result.series)
-    yield from result.citations
+    empty = []
+    for series in result.series:
+        rows = list_periods(series)
+        if any(row["value"] is not None for row in rows):
+            yield briefs.render_series(series, rows, has_line=is_terminal)
+        else:
+            empty.append(f"{series.book} by {series.frequency.value}")
+    if empty:
+        yield f"Nothing in this window: {'; '.join(empty)}."
+    yield from briefs.list_citations(result.citations)
 
 
 def _show_measures(result: MeasuresResult, **_: bool) -> Iterator[RenderableType]:

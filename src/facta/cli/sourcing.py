@@ -12,7 +12,7 @@ import typer
 
 import facta
 from facta.cli.completing import complete_sources
-from facta.cli.door import Interrupted, show
+from facta.cli.door import Interrupted, heed_interruption, show
 from facta.cli.options import Json, Source, StoreFolder
 
 if TYPE_CHECKING:
@@ -22,7 +22,10 @@ __all__ = ["load", "sources"]
 
 
 def sources(
-    name: Annotated[str | None, typer.Argument(metavar="SOURCE", help="Id of a source, to see it in full.", autocompletion=complete_sources)] = None,
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="SOURCE", help="Id of a source, to see it in full.", autocompletion=complete_sources),
+    ] = None,
     json: Json = False,
     store: StoreFolder = None,
 ) -> None:
@@ -41,11 +44,12 @@ def load(
 ) -> None:
     """Read a publisher's files into the store.
 
-    Loading a file again adds nothing. A file that breaks its contract is refused whole, and what is stored stays. An interrupted run can be repeated.
+    Loading a file again adds nothing. A file that breaks its contract is refused whole, and what is stored stays.
+    An interrupted run can be repeated.
     """
     finished: list[str] = []
     try:
-        with _show_progress(source, finished) as report:
+        with heed_interruption(), _show_progress(source, finished) as report:
             result = facta.load(source, *files, store=store, progress=report)
     except KeyboardInterrupt as stop:
         if finished:
@@ -64,7 +68,12 @@ def _show_progress(source: str, finished: list[str]) -> Iterator[Callable[[LoadR
     from rich.console import Console  # a bar is drawn on a terminal only
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    shown = TextColumn("{task.description}"), TextColumn("{task.completed:,.0f} rows"), TextColumn("{task.fields[rate]}"), TimeElapsedColumn()
+    shown = (
+        TextColumn("{task.description}"),
+        TextColumn("{task.completed:,.0f} rows"),
+        TextColumn("{task.fields[rate]}"),
+        TimeElapsedColumn(),
+    )
     with Progress(SpinnerColumn(), *shown, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(source, total=None, rate="")
 

@@ -16,7 +16,9 @@ from facta.errors import DossierError, UnknownName
 __all__ = ["ask", "check"]
 
 
-def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None, earlier: str | Path | None = None) -> CheckResult:
+def check(
+    *dossiers: str | Path, as_of: Day = None, store: StorePath = None, earlier: str | Path | None = None
+) -> CheckResult:
     """Check every claim of bundled dossiers by name, or of files by path.
 
     Parameters
@@ -60,8 +62,10 @@ def check(*dossiers: str | Path, as_of: Day = None, store: StorePath = None, ear
 def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierResult:
     evidence = open_dossier_evidence(file, as_of, store)
     judge = Judge(evidence, build_sets(file))
+    judge.prepare(file.dossier.claims)
     claims = tuple(
-        judge.judge_claim(claim, where=file.place(f"claims[{place}].readings")) for place, claim in enumerate(file.dossier.claims)
+        judge.judge_claim(claim, where=file.place(f"claims[{place}].readings"))
+        for place, claim in enumerate(file.dossier.claims)
     )
     return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims), file)
 
@@ -80,9 +84,16 @@ def _find_register(file: DossierFile, name: str) -> Path:
     path = (folder / name).resolve()
     line = file.lines.get("registers")
     if path.parent != folder:
-        raise DossierError(file.path.name, f"the register {name!r} lies outside the dossier's folder", line=line, step="Copy it beside the dossier.")
+        raise DossierError(
+            file.path.name,
+            f"the register {name!r} lies outside the dossier's folder",
+            line=line,
+            step="Copy it beside the dossier.",
+        )
     if not path.is_file():
-        raise DossierError(file.path.name, f"there is no register {name!r} beside the dossier", line=line, step="Check its name.")
+        raise DossierError(
+            file.path.name, f"there is no register {name!r} beside the dossier", line=line, step="Check its name."
+        )
     return path
 
 
@@ -91,10 +102,14 @@ def build_sets(file: DossierFile) -> dict[str, StateSet]:
     sets = {}
     for place, entry in enumerate(file.dossier.sets):
         try:
-            sets[entry.id] = build_set({"id": entry.id, "name": entry.name or entry.id, "members": entry.members, "citation": entry.citation})
+            sets[entry.id] = build_set(
+                {"id": entry.id, "name": entry.name or entry.id, "members": entry.members, "citation": entry.citation}
+            )
         except (UnknownName, ValueError) as error:
             line = file.lines.get(f"sets[{place}]")
-            raise DossierError(file.path.name, str(error).rstrip("."), line=line, step="Write ISO codes or names of states.") from None
+            raise DossierError(
+                file.path.name, str(error).rstrip("."), line=line, step="Write ISO codes or names of states."
+            ) from None
     return sets
 
 

@@ -81,4 +81,8 @@ def compare_verdicts(
     """
     checked = {dossier for dossier, _ in after}
     claims = dict.fromkeys([*after, *(claim for claim in before if claim[0] in checked)])
-    return tuple(VerdictChange(*claim, before.get(claim), after.get(claim)) for claim in claims if before.get(claim) is not after.get(claim))
+    return tuple(
+        VerdictChange(*claim, before.get(claim), after.get(claim))
+        for claim in claims
+        if before.get(claim) is not after.get(claim)
+    )

@@ -274,11 +274,40 @@ class CiteDocument(Struct, frozen=True):
     citations: list[CitationDocument]
 
 
+class MeasureUseDocument(Struct, frozen=True):
+    """A measure as a reading uses it; unit, basis and aggregation are null for rows."""
+
+    name: str
+    title: str
+    relation: str
+    options: dict[str, str | None]
+    unit: str | None
+    basis: str | None
+    aggregation: str | None
+    needs: float
+    indicators: list[str]
+    bias: str | None
+    remedy: str | None
+    reference: str | None
+
+
+class OperatorUseDocument(Struct, frozen=True):
+    """An operator as a reading uses it."""
+
+    name: str
+    title: str
+
+
 class ExplainDocument(Struct, frozen=True):
-    """What would be computed."""
+    """What would be computed; `form` is truth, figure, series or rows."""
 
     expression: str
-    measures: list[dict[str, Any]]
+    sentence: str
+    form: str
+    unit: str | None
+    measures: list[MeasureUseDocument]
+    operators: list[OperatorUseDocument]
+    windows: list[str]
 
 
 DOCUMENTS: Mapping[str, type[Struct]] = {
@@ -309,5 +338,12 @@ def write_schemas() -> dict[str, dict[str, Any]]:
         body = parts.pop(kind.__name__)
         head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"facta {name} --json"}
         properties = {"schema": {"const": f"facta/{name}/1"}, **body["properties"]}
-        schemas[name] = {**head, **body, "title": head["title"], "properties": properties, "required": ["schema", *body["required"]], "$defs": parts}
+        schemas[name] = {
+            **head,
+            **body,
+            "title": head["title"],
+            "properties": properties,
+            "required": ["schema", *body["required"]],
+            "$defs": parts,
+        }
     return schemas

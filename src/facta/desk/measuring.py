@@ -26,7 +26,8 @@ class NoSeries(UsageError):
         self.name = name
 
     def __str__(self) -> str:
-        return f"{self.name} gives rows, not a series. Ask `facta ask 'count({self.name}(CHN -- RUS)) > 0'`, or `facta trace` for the rows."
+        step = f"Ask `facta ask 'count({self.name}(CHN -- RUS)) > 0'`, or `facta trace` for the rows."
+        return f"{self.name} gives rows, not a series. {step}"
 
 
 def measure(
@@ -79,7 +80,9 @@ def measure(
     cut = tuple(entry.cut(span) if span else entry for entry in series)
     used = tuple(dict.fromkeys(origin for entry in cut for origin in entry.origins if origin))
     fill = () if cut else name_fillers(found)
-    return MeasureResult(name, str(given), cut, cite_origins(evidence, used), fill, tuple(evidence.origin(origin) for origin in used))
+    return MeasureResult(
+        name, str(given), cut, cite_origins(evidence, used), fill, tuple(evidence.origin(origin) for origin in used)
+    )
 
 
 def write_relation(name: str, one: str, other: str | None = None, *, is_directed: bool | None = None) -> str:
@@ -94,14 +97,41 @@ def write_relation(name: str, one: str, other: str | None = None, *, is_directed
     is_directed : bool or None
         None leaves it to the measure.
 
+    Raises
+    ------
+    WrongSides
+        One state where two are needed, or two where one is.
+
     Examples
     --------
     >>> write_relation("trade", "CHN", "Soviet Union")
     'CHN -- "Soviet Union"'
     """
-    sides = [side if re.fullmatch(r'[^\W\d]\w*|.*["{].*|.*(--|->).*', side) else f'"{side}"' for side in (one, other) if side]
-    directs = find_measure(name).shape == "directed" if is_directed is None else is_directed
+    sides = [
+        side if re.fullmatch(r'[^\W\d]\w*|.*["{].*|.*(--|->).*', side) else f'"{side}"' for side in (one, other) if side
+    ]
+    found = find_measure(name)
+    takes_one, has_one = found.shape == "state", len(sides) == 1 and not re.search("--|->", one)
+    if takes_one != has_one and not found.is_rows:
+        raise WrongSides(name, "one state" if takes_one else "two states")
+    directs = found.shape == "directed" if is_directed is None else is_directed
     return (" -> " if directs else " -- ").join(sides)
+
+
+class WrongSides(UsageError):
+    """One state where a measure takes two, or two where it takes one.
+
+    Examples
+    --------
+    >>> str(WrongSides("trade", "two states"))
+    'trade takes two states. `facta measures` says what each measure takes.'
+    """
+
+    def __init__(self, measure: str, takes: str) -> None:
+        self.measure, self.takes = measure, takes
+
+    def __str__(self) -> str:
+        return f"{self.measure} takes {self.takes}. `facta measures` says what each measure takes."
 
 
 def _parse_relation(text: str) -> Relation:
@@ -177,7 +207,9 @@ class TooFine(UsageError):
         return f"{self.source} has figures by {self.has}, not by {self.wanted}. Ask by {self.has} or coarser."
 
 
-def measures(one: str | None = None, other: str | None = None, *, store: StorePath = None, as_of: Day = None) -> MeasuresResult:
+def measures(
+    one: str | None = None, other: str | None = None, *, store: StorePath = None, as_of: Day = None
+) -> MeasuresResult:
     """Return what can be asked: measures, units, sources, and for a pair the periods covered.
 
     Parameters
@@ -226,7 +258,13 @@ def _cover(found: Measure, one: str, other: str | None, evidence: Evidence) -> l
         relations = [Relation(*sides, is_directed=found.shape == "directed")]
         relations += [relations[0].swap()] if found.shape == "directed" else []
     return [
-        {"relation": str(relation), "source": entry.book.source, "reporter": entry.book.reporter, "variant": entry.book.variant, **_extent(entry)}
+        {
+            "relation": str(relation),
+            "source": entry.book.source,
+            "reporter": entry.book.reporter,
+            "variant": entry.book.variant,
+            **_extent(entry),
+        }
         for relation in relations
         for entry in found(evidence, relation)
         if not isinstance(entry, RowSet) or entry.rows

@@ -60,7 +60,8 @@ class Table:
 
     def to_polars(self) -> polars.DataFrame:
         """Return its rows as a Polars data frame (extra ``frames``)."""
-        return _import("polars").DataFrame(self.rows(), infer_schema_length=None)
+        frame: polars.DataFrame = _import("polars").DataFrame(self.rows(), infer_schema_length=None)
+        return frame
 
     def to_arrow(self) -> pyarrow.Table:
         """Return its rows as an Arrow table (extra ``frames``)."""
@@ -71,7 +72,9 @@ class Table:
         if not rows:
             return "<p>nothing</p>"
         head = "".join(f"<th>{_escape(name)}</th>" for name in rows[0])
-        body = "".join("<tr>" + "".join(f"<td>{_escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows[:200])
+        body = "".join(
+            "<tr>" + "".join(f"<td>{_escape(cell)}</td>" for cell in row.values()) + "</tr>" for row in rows[:200]
+        )
         return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -176,7 +179,14 @@ class MeasureResult(Table, Sequence[Series]):
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a period and book."""
         return [
-            {"source": s.book.source, "reporter": s.book.reporter, "variant": s.book.variant, "vintage": s.book.vintage, **row, "unit": s.unit.symbol}
+            {
+                "source": s.book.source,
+                "reporter": s.book.reporter,
+                "variant": s.book.variant,
+                "vintage": s.book.vintage,
+                **row,
+                "unit": s.unit.symbol,
+            }
             for s in self.series
             for row in list_periods(s)
         ]
@@ -188,7 +198,15 @@ def list_periods(series: Series) -> list[dict[str, Any]]:
     for place, period in enumerate(series.periods):
         low, high = (None if band is None else _number(band[place]) for band in (series.low, series.high))
         value = _number(series.values[:, place].mean())
-        rows.append({"period": str(period), "value": value, "low": low, "high": high, "status": Status(int(series.status[place])).label})
+        rows.append(
+            {
+                "period": str(period),
+                "value": value,
+                "low": low,
+                "high": high,
+                "status": Status(int(series.status[place])).label,
+            }
+        )
     return rows
 
 
@@ -252,17 +270,33 @@ class Citations(Table):
     def rows(self) -> list[dict[str, Any]]:
         """Return a row an origin: key, citation, licence, url."""
         return [
-            {"key": origin.id, "source": origin.source, "citation": origin.citation, "licence": origin.licence, "url": origin.url, "via": origin.via or None}
+            {
+                "key": origin.id,
+                "source": origin.source,
+                "citation": origin.citation,
+                "licence": origin.licence,
+                "url": origin.url,
+                "via": origin.via or None,
+            }
             for origin in self.origins
         ]
 
     def to_bibtex(self) -> str:
         """Return BibTeX entries, one an origin."""
-        return "\n\n".join(
-            f"@misc{{{origin.id.replace('/', '-').replace(' ', '-')},\n  author = {{{origin.publisher}}},\n  title = {{{origin.dataset}}},\n"
-            f"  note = {{{origin.citation}. Licence: {origin.licence}}},\n  url = {{{origin.url}}}\n}}"
-            for origin in self.origins
-        )
+        return "\n\n".join(_write_entry(origin) for origin in self.origins)
+
+
+def _write_entry(origin: Origin) -> str:
+    """Write an origin as a BibTeX entry."""
+    fields = {
+        "author": origin.publisher,
+        "title": origin.dataset,
+        "note": f"{origin.citation}. Licence: {origin.licence}",
+        "url": origin.url,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    key = origin.id.replace("/", "-").replace(" ", "-")
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"
 
 
 def to_json(name: str, body: Mapping[str, Any]) -> bytes:

@@ -49,7 +49,7 @@ def _blank_to_null(value: Any) -> Any:
 
 
 def _shape_verdict(verdict: Verdict) -> dict[str, Any]:
-    shaped = plain(verdict)
+    shaped: dict[str, Any] = plain(verdict)
     readings = [{**reading, "condition_state": reading["state"]} for reading in shaped["readings"]]
     shaped |= {"readings": readings, "sensitivity": readings[0]["sensitivity"] if readings else [], "probability": None}
     return shaped if verdict.window else shaped | {"completeness": None, "n": verdict.n or None}
@@ -57,7 +57,13 @@ def _shape_verdict(verdict: Verdict) -> dict[str, Any]:
 
 def _shape_dossier(result: DossierResult) -> dict[str, Any]:
     claims = [_shape_verdict(claim) for claim in result.claims]
-    return {"dossier": result.dossier, "question": result.question, "as_of": result.as_of, "claims": claims, "coverage": result.coverage}
+    return {
+        "dossier": result.dossier,
+        "question": result.question,
+        "as_of": result.as_of,
+        "claims": claims,
+        "coverage": result.coverage,
+    }
 
 
 def _shape_check(result: CheckResult) -> dict[str, Any]:
@@ -67,7 +73,13 @@ def _shape_check(result: CheckResult) -> dict[str, Any]:
 def _shape_measure(result: MeasureResult) -> dict[str, Any]:
     origins = {origin.id: origin for origin in result.origins}
     series = [_shape_series(entry, origins) for entry in result.series]
-    return {"measure": result.measure, "relation": result.relation, "series": series, "citations": result.citations, "fill": result.fill}
+    return {
+        "measure": result.measure,
+        "relation": result.relation,
+        "series": series,
+        "citations": result.citations,
+        "fill": result.fill,
+    }
 
 
 def _shape_series(series: Series, origins: Mapping[str, Origin]) -> dict[str, Any]:
@@ -83,6 +95,12 @@ def _shape_series(series: Series, origins: Mapping[str, Origin]) -> dict[str, An
     }
 
 
+def _shape_explanation(result: Explanation) -> dict[str, Any]:
+    form = {"form": result.form.sort.value, "unit": result.form.unit.symbol if result.form.unit else None}
+    names = ("expression", "sentence", "measures", "operators", "windows")
+    return {**{name: getattr(result, name) for name in names}, **form}
+
+
 def _shape_load(result: LoadResult) -> dict[str, Any]:
     files = result.rows()
     counts = {name: sum(entry[name] for entry in files) for name in ("rows", "new", "refused_count")}
@@ -92,14 +110,17 @@ def _shape_load(result: LoadResult) -> dict[str, Any]:
 
 
 def _add_counts(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    return {kind: sum(entry.get(kind, 0) for entry in counts) for kind in dict.fromkeys(kind for entry in counts for kind in entry)}
+    return {
+        kind: sum(entry.get(kind, 0) for entry in counts)
+        for kind in dict.fromkeys(kind for entry in counts for kind in entry)
+    }
 
 
 _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     Verdict: ("ask", _shape_verdict),
     CheckResult: ("check", _shape_check),
     Citations: ("cite", lambda result: {"citations": result.rows()}),
-    Explanation: ("explain", plain),
+    Explanation: ("explain", _shape_explanation),
     LoadResult: ("load", _shape_load),
     MeasureResult: ("measure", _shape_measure),
     MeasuresResult: ("measures", lambda result: {"measures": result.rows()}),

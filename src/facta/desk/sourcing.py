@@ -9,7 +9,7 @@ from typing import Any
 
 from facta.desk.results import LoadResult, SourcesResult
 from facta.desk.workbench import StorePath, forget_evidence, open_store
-from facta.sources import find_source, list_sources
+from facta.sources import Source, find_source, list_sources
 from facta.store import Load, LoadReport
 
 __all__ = ["load", "sources"]
@@ -26,11 +26,13 @@ def sources(name: str | None = None, *, store: StorePath = None) -> SourcesResul
     """
     chosen = [find_source(name)] if name else list(list_sources().values())
     loads = open_store(store).loads()
-    return SourcesResult(tuple(_describe(source.id, [load for load in loads if load.source == source.id]) for source in chosen))
+    held = {source.id: [load for load in loads if load.source == source.id] for source in chosen}
+    return SourcesResult(tuple(_describe(source, held[source.id]) for source in chosen))
 
 
-def _describe(source_id: str, loads: Sequence[Load]) -> dict[str, Any]:
-    source = find_source(source_id)
+def _describe(source: Source, loads: Sequence[Load]) -> dict[str, Any]:
+    spans = {name: [day.isoformat() for day in span] for load in loads for name, span in load.covers.items()}
+    place = source.address or source.url
     return {
         "source": source.id,
         "title": source.title,
@@ -47,8 +49,8 @@ def _describe(source_id: str, loads: Sequence[Load]) -> dict[str, Any]:
         "breaks": list(source.breaks),
         "rows": sum(count for load in loads for count in load.rows.values()),
         "indicators": {name: entry.title for name, entry in source.indicators.items()},
-        "loaded": {name: [span[0].isoformat(), span[1].isoformat()] for load in loads for name, span in load.covers.items()},
-        "fill": f"facta load {source.id} FILE" + (f" (from {source.address or source.url})" if source.address or source.url else ""),
+        "loaded": spans,
+        "fill": f"facta load {source.id} FILE" + (f" (from {place})" if place else ""),
     }
 
 

@@ -10,10 +10,9 @@ from facta.claims import find_claim, list_bundled, read_dossier
 from facta.desk.checking import build_sets, open_dossier_evidence
 from facta.desk.results import Citations, TraceResult
 from facta.desk.workbench import Day, StorePath, open_evidence
-from facta.domain import Origin, Relation, RowSet, Series, StateSet, Status, Window, find_parties
+from facta.domain import Evidence, Origin, Relation, RowSet, Series, StateSet, Status, Window
 from facta.language import Call, Node, Sides, Windowed, evaluate, list_parts, parse_reading, start_context
 from facta.measures import Measure, list_measures
-from facta.store import StoreEvidence
 
 __all__ = ["cite", "trace"]
 
@@ -74,7 +73,7 @@ def cite(given: str, *, as_of: Day = None, store: StorePath = None) -> Citations
     return Citations(tuple(origins.values()))
 
 
-def _open(given: str, as_of: Day, store: StorePath) -> tuple[StoreEvidence, list[tuple[Node, str]]]:
+def _open(given: str, as_of: Day, store: StorePath) -> tuple[Evidence, list[tuple[Node, str]]]:
     """Return the evidence, and the readings of an expression, a claim or a dossier."""
     name, _, claim_id = given.partition("#")
     is_file = name in list_bundled() or name.endswith((".yml", ".yaml"))
@@ -87,7 +86,9 @@ def _open(given: str, as_of: Day, store: StorePath) -> tuple[StoreEvidence, list
     return open_dossier_evidence(file, as_of, store), [(parse_reading(check, sets), check) for check in checks]
 
 
-def _trace_node(node: Node, expression: str, evidence: StoreEvidence, window: Window | None) -> Iterator[dict[str, Any]]:
+def _trace_node(
+    node: Node, expression: str, evidence: Evidence, window: Window | None
+) -> Iterator[dict[str, Any]]:
     """Yield the rows behind each measure in a reading, inside the window that stands around it."""
     if isinstance(node, Windowed):
         yield from _trace_node(node.inner, expression, evidence, node.window)
@@ -98,10 +99,13 @@ def _trace_node(node: Node, expression: str, evidence: StoreEvidence, window: Wi
             yield from _trace_node(part, expression, evidence, window)
 
 
-def _trace_measure(node: Call, expression: str, evidence: StoreEvidence, window: Window | None) -> Iterator[dict[str, Any]]:
+def _trace_measure(
+    node: Call, expression: str, evidence: Evidence, window: Window | None
+) -> Iterator[dict[str, Any]]:
     measure = list_measures()[node.name]
     values = evaluate(node, start_context(expression, evidence).inside(window))
-    used = {value.book.source for value in values if isinstance(value, Series) and (value.status <= Status.PARTIAL).any()}
+    series = [value for value in values if isinstance(value, Series)]
+    used = {entry.book.source for entry in series if (entry.status <= Status.PARTIAL).any()}
     for value in values:
         if isinstance(value, RowSet):
             yield from _list_rows(value, window)
@@ -110,12 +114,15 @@ def _trace_measure(node: Call, expression: str, evidence: StoreEvidence, window:
         for pair in _both_ways(relation, measure):
             for row in evidence.find_rows(indicator, *pair):
                 if row["source"] in used and _inside(row["period_start"], window):
-                    yield {key: cell.isoformat() if isinstance(cell, dt.date) else cell for key, cell in row.items() if key != "loaded"}
+                    yield {key: _write_cell(cell) for key, cell in row.items() if key != "loaded"}
+
+
+def _write_cell(cell: object) -> object:
+    return cell.isoformat() if isinstance(cell, dt.date) else cell
 
 
 def _relation_of(node: Call) -> Relation:
-    side = next(part for part in node.arguments if isinstance(part, Sides))
-    return side.relation or Relation(find_parties(side.text))
+    return next(part for part in node.arguments if isinstance(part, Sides)).resolve()
 
 
 def _indicators(measure: Measure, node: Call) -> tuple[str, ...]:
@@ -135,7 +142,8 @@ def _both_ways(relation: Relation, measure: Measure) -> list[tuple[str, str]]:
 
 
 def _inside(day: Any, window: Window | None) -> bool:
-    return window is None or ((window.start is None or window.start <= day) and (window.end is None or day <= window.end))
+    first, last = (window.start, window.end) if window else (None, None)
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 def _list_rows(rows: RowSet, window: Window | None) -> Iterator[dict[str, Any]]:

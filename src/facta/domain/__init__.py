@@ -1,9 +1,9 @@
-"""What facta speaks about: states, relations, periods, units, series, evidence. No input or output but its own tables."""
+"""What facta speaks about: states, relations, periods, units, series, evidence. It reads nothing but its own tables."""
 
 from facta.domain.evidence import LADDERS, Evidence, Figures, Row, RowSet, Votes, climb_ladder
 from facta.domain.origins import Coverage, Origin
-from facta.domain.periods import Frequency, Period, Window
-from facta.domain.relations import ALWAYS, Pair, Parties, Relation, find_parties, is_world
+from facta.domain.periods import ALWAYS, Frequency, Period, Window
+from facta.domain.relations import Pair, Parties, Relation, find_parties, is_world
 from facta.domain.series import Aggregation, Book, Series, Status
 from facta.domain.states import (
     WORLD,

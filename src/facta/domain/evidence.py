@@ -6,7 +6,7 @@ Only the store opens anything. It hands out the plain columns below through the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -46,7 +46,7 @@ class Figures:
     status : numpy.ndarray
         Shape (n,), int8, of `Status`.
     origins : tuple of str
-        Ids of the origins of the rows.
+        Ids of the origins: one for all rows, or one a row.
     """
 
     indicator: str
@@ -157,6 +157,9 @@ class Evidence(Protocol):
 
     def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
         """Return the figures of one pair, one entry per book; empty where there is none."""
+
+    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
+        """Fetch the figures of many (indicator, actor, recipient) at once, ahead of their use."""
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from facta.errors import ImpossibleWindow
 
-__all__ = ["Frequency", "Period", "Window"]
+__all__ = ["ALWAYS", "Frequency", "Period", "Window"]
 
 
 class Frequency(enum.StrEnum):
@@ -206,6 +206,10 @@ class Window:
     def __str__(self) -> str:
         first, last = (_shortest(day, is_end) for day, is_end in ((self.start, False), (self.end, True)))
         return first if first == last and first else f"{first}..{last}"
+
+
+ALWAYS = Window(None, None)
+"""The window without ends."""
 
 
 def _shortest(day: dt.date | None, is_end: bool) -> str:

@@ -10,13 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from facta.domain.periods import Window
+from facta.domain.periods import ALWAYS, Window
 from facta.domain.states import WORLD, Membership, StateSet, find_set, find_state, list_sets
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["ALWAYS", "Pair", "Parties", "Relation", "find_parties", "is_world"]
-
-ALWAYS = Window(None, None)
+__all__ = ["Pair", "Parties", "Relation", "find_parties", "is_world"]
 
 
 @dataclass(frozen=True, slots=True)

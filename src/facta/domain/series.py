@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from facta.domain.periods import Frequency, Period, Window
+from facta.domain.periods import ALWAYS, Frequency, Period, Window
 from facta.domain.units import Basis, Unit
 
 if TYPE_CHECKING:
@@ -133,14 +133,14 @@ class Series:
     high: NDArray[np.float64] | None = None
     weights: NDArray[np.float64] | None = None
     origins: tuple[str, ...] = ()
-    reach: Window = Window(None, None)
+    reach: Window = ALWAYS
     notes: tuple[str, ...] = ()
     needs: float = 0.9
 
     @property
     def stop(self) -> int:
         """Ordinal after the last period."""
-        return self.start + self.values.shape[1]
+        return self.start + len(self.status)
 
     @property
     def periods(self) -> list[Period]:
@@ -177,7 +177,8 @@ class Series:
         """Return this series from another start, with every array made to fit; `replace` would take thrice the time."""
         return Series(
             self.measure, self.relation, self.book, self.unit, self.basis, self.frequency, start,
-            fit(self.values, np.nan), fit(self.status, Status.NOT_COVERED), fit(self.completeness, 0.0), self.aggregation,
+            fit(self.values, np.nan), fit(self.status, Status.NOT_COVERED), fit(self.completeness, 0.0),
+            self.aggregation,
             None if self.low is None else fit(self.low, np.nan),
             None if self.high is None else fit(self.high, np.nan),
             None if self.weights is None else fit(self.weights, np.nan),

@@ -15,7 +15,7 @@ from importlib import resources
 
 import yaml
 
-from facta.domain.periods import Window
+from facta.domain.periods import ALWAYS, Window
 from facta.errors import UnknownName, find_nearest
 
 __all__ = [
@@ -58,7 +58,7 @@ class State:
     name: str
     name_zh: str = ""
     name_ru: str = ""
-    existence: Window = Window(None, None)
+    existence: Window = ALWAYS
     aliases: tuple[str, ...] = ()
 
     def __str__(self) -> str:
@@ -233,9 +233,9 @@ def build_set(entry: dict[str, object]) -> StateSet:
 
     Examples
     --------
-    >>> baltics = build_set({"id": "B", "members": ["EST", "LVA", {"state": "LTU", "to": "2020-01-01"}]})
-    >>> baltics.states(dt.date(2020, 1, 1)), baltics.states(dt.date(1980, 1, 1))
-    (('EST', 'LVA'), ())
+    >>> steppe = build_set({"id": "STEPPE", "members": ["KAZ", {"state": "MNG", "to": "2020-01-01"}]})
+    >>> steppe.states(dt.date(1985, 1, 1)), steppe.states(dt.date(2020, 1, 1))
+    (('MNG',), ('KAZ',))
     """
     return StateSet(
         str(entry["id"]),
@@ -267,8 +267,8 @@ def _dated(first: str, last: str, *, is_exclusive: bool = False) -> Window:
 
 
 def _read_table(name: str) -> list[dict[str, str]]:
-    with resources.files(__package__).joinpath("tables", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = resources.files(__package__).joinpath("tables", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _fold(name: str) -> str:

@@ -45,7 +45,8 @@ class Unit:
     symbol : str
         How it is written: ``M USD``, ``t``, ``%``.
     dimension : str
-        What it measures: ``money``, ``mass``, ``volume``, ``share``, ``count``, ``index``, ``rank``, ``duration``, ``tiv``.
+        What it measures: ``money``, ``mass``, ``volume``, ``share``, ``count``, ``index``, ``rank``, ``duration`` or
+        ``tiv``.
     factor : float
         How many of the dimension's base unit (USD, t, m3, 1, day) one of it is.
     """
@@ -219,7 +220,11 @@ def write_figure(value: float, unit: Unit | None) -> str:
     return f"{_round_figure(unit.convert(value, shown))} {shown.symbol}"
 
 
-_SCALES = {"money": ("USD", "k USD", "M USD", "bn USD", "tn USD"), "mass": ("t", "kt", "Mt"), "volume": ("m3", "M m3", "bcm")}
+_SCALES = {
+    "money": ("USD", "k USD", "M USD", "bn USD", "tn USD"),
+    "mass": ("t", "kt", "Mt"),
+    "volume": ("m3", "M m3", "bcm"),
+}
 
 
 def _best_scale(value: float, unit: Unit) -> Unit:

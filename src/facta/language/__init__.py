@@ -1,7 +1,10 @@
 """The language of readings: parsed by a grammar, evaluated over draws and periods, one value a book."""
 
-from facta.language.arithmetic import MIXED
+from facta.language.arithmetic import ACROSS, MIXED
+from facta.language.checking import check_reading
 from facta.language.evaluation import evaluate, start_context
+from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading
+from facta.language.forms import Form, Sort
 from facta.language.nodes import (
     Binary,
     Call,
@@ -16,11 +19,13 @@ from facta.language.nodes import (
     list_parts,
     walk,
 )
-from facta.language.operators import Context, Operator, find_operator, list_operators
+from facta.language.operators import Context, Keyword, Operator, find_operator, list_operators
+from facta.language.ordering import list_wanted
 from facta.language.parsing import LONGEST, parse_reading
 from facta.language.values import Incommensurable, Quantity, Truth, Value
 
 __all__ = [
+    "ACROSS",
     "LONGEST",
     "MIXED",
     "Binary",
@@ -28,21 +33,30 @@ __all__ = [
     "Compare",
     "Conditional",
     "Context",
+    "Explanation",
+    "Form",
     "Incommensurable",
+    "Keyword",
     "Logic",
+    "MeasureUse",
     "Negation",
     "Node",
     "Number",
     "Operator",
+    "OperatorUse",
     "Quantity",
     "Sides",
+    "Sort",
     "Truth",
     "Value",
     "Windowed",
+    "check_reading",
     "evaluate",
+    "explain_reading",
     "find_operator",
     "list_operators",
     "list_parts",
+    "list_wanted",
     "parse_reading",
     "start_context",
     "walk",

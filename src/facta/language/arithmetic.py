@@ -22,7 +22,7 @@ from facta.domain import (
     find_unit,
 )
 from facta.language.nodes import Number
-from facta.language.values import Incommensurable, Quantity, join_books
+from facta.language.values import Incommensurable, Numbers, Quantity, join_books
 
 __all__ = [
     "ACROSS",
@@ -30,8 +30,8 @@ __all__ = [
     "align_units",
     "combine_values",
     "compare_arrays",
-    "divide_values",
     "divide_safely",
+    "divide_values",
     "join_truths",
     "pass_periods",
     "read_slack",
@@ -45,7 +45,6 @@ MIXED = "mixed books"
 ACROSS = "compared across books"
 """The note of a comparison whose two sides come from two books."""
 
-Numbers: TypeAlias = Series | Quantity
 Array: TypeAlias = NDArray[np.float64]
 Slack: TypeAlias = Callable[[Array], Array]
 Valued = TypeVar("Valued", Series, Quantity, Series | Quantity)
@@ -201,7 +200,7 @@ def _to_ratio(value: Numbers) -> Numbers:
 
 def divide_safely(one: Array, other: Array) -> Array:
     """Divide; nothing is known where the divisor is zero."""
-    return np.divide(one, other, out=np.full(np.broadcast(one, other).shape, np.nan), where=other != 0)
+    return np.asarray(np.divide(one, other, out=np.full(np.broadcast(one, other).shape, np.nan), where=other != 0))
 
 
 def _zip(
@@ -218,12 +217,15 @@ def _zip(
     else:
         pattern = one if isinstance(one, Series) else other  # type: ignore[assignment]  # one of them is a series
         status, completeness = pattern.status, pattern.completeness
-        values = operation(*(part.values if isinstance(part, Series) else part.values[:, None] for part in (one, other)))
+        values = operation(
+            *(part.values if isinstance(part, Series) else part.values[:, None] for part in (one, other))
+        )
     is_lost = (status <= Status.PARTIAL) & np.isnan(values).all(axis=0)
     status = np.where(is_lost, Status.NOT_CODED, status).astype(np.int8)
     start = one.start if isinstance(one, Series) else pattern.start
     return Series(
-        pattern.measure, pattern.relation, join_books(one.book, other.book), unit or pattern.unit, basis or pattern.basis,
+        pattern.measure, pattern.relation, join_books(one.book, other.book),
+        unit or pattern.unit, basis or pattern.basis,
         pattern.frequency, start, values, status, np.where(status <= Status.PARTIAL, completeness, 0.0),
         pattern.aggregation, None, None,
         pattern.span(start, start + status.size).weights,
@@ -235,14 +237,23 @@ def _zip_figures(
     one: Quantity, other: Quantity, operation: Callable[[Array, Array], Array], unit: Unit | None, basis: Basis | None
 ) -> Quantity:
     values = operation(one.values, other.values)
-    lacking = one if one.lack or not other.lack else other
+    lacking = one if one.lack else other
+    reason = (lacking.lack or "a division by zero") if np.isnan(values).all() else ""
     is_least = operation in (np.add, np.multiply) and (one.is_least or other.is_least)
     return Quantity(
-        values, unit, basis, join_books(one.book, other.book), lacking.status,
-        min(one.completeness, other.completeness), max(one.n, other.n), one.window or other.window,
-        _join(one.origins, other.origins), _join(one.notes, other.notes),
-        lacking.reason or ("a division by zero" if not one.lack and not other.lack else ""), is_least,
-    )  # fmt: skip
+        values,
+        unit,
+        basis,
+        join_books(one.book, other.book),
+        lacking.status,
+        min(one.completeness, other.completeness),
+        max(one.n, other.n),
+        one.window or other.window,
+        _join(one.origins, other.origins),
+        _join(one.notes, other.notes),
+        reason,
+        is_least,
+    )
 
 
 def _overlap(one: Series, other: Series) -> tuple[Series, Series]:

@@ -2,55 +2,98 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NoReturn
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Evidence, Relation, RowSet, Series, Unit, find_parties
-from facta.errors import FactaError, ReadingTypeError, UnitMismatch, UnknownName, find_nearest
-from facta.language.arithmetic import combine_values, divide_values, reduce_series, scale_to
+from facta.domain import Evidence, Series
+from facta.errors import UnknownName
+from facta.language.arithmetic import (
+    ACROSS,
+    MIXED,
+    align_units,
+    combine_values,
+    compare_arrays,
+    divide_values,
+    join_truths,
+    read_slack,
+    reduce_series,
+    write_note,
+)
+from facta.language.checking import check_reading
+from facta.language.forms import DATE
 from facta.language.nodes import (
     Binary,
     Call,
     Compare,
     Conditional,
     Day,
-    FieldTest,
     Logic,
     Negation,
     Node,
     Number,
     Sides,
     Windowed,
-    walk,
+    has_window,
 )
-from facta.language.operators import Context, find_operator, list_operators
-from facta.language.operators.quantifiers import SIGNS
-from facta.language.values import Quantity, Truth, Value, join_books, match_books
-from facta.measures import Measure, find_measure, list_measures
+from facta.language.operators import OPERATORS, Context
+from facta.language.operators.quantifiers import SILENCE
+from facta.language.operators.subjects import trim
+from facta.language.values import Numbers, Quantity, Truth, Value, join_books, join_values, match_books
+from facta.measures import find_measure
 
 __all__ = ["evaluate", "start_context"]
 
+_UNKNOWN = Truth(np.full(1, np.nan), reason="no source has anything on it")
+_ALWAYS = Truth(np.ones(1))
 
-def start_context(expression: str, evidence: Evidence, *, cache: dict[tuple[object, ...], Any] | None = None, where: str | None = None) -> Context:
-    """Return the context of a whole reading; readings that share a `cache` share what was measured."""
-    return Context(expression, evidence, evaluate, cache=cache if cache is not None else {}, where=where)
+
+def start_context(
+    expression: str,
+    evidence: Evidence,
+    *,
+    cache: dict[tuple[object, ...], Any] | None = None,
+    where: str | None = None,
+) -> Context:
+    """Return the context of a whole reading.
+
+    Readings that share a `cache` share what was measured; one cache belongs to one body of evidence.
+    """
+    return Context(expression, evidence, _evaluate, cache=cache if cache is not None else {}, where=where)
 
 
 def evaluate(node: Node, context: Context) -> Sequence[Value]:
-    """Return the values of a part, one a book; empty where no source has anything on it.
+    """Check a part of a reading and return its values, one a book; empty where no source has anything on it.
+
+    Parameters
+    ----------
+    node : Node
+        What `parse_reading` made of the expression.
+    context : Context
+        From `start_context`.
+
+    Returns
+    -------
+    sequence of Truth, Quantity, Series or RowSet
+        All of one kind; every array of values has the draws on its first axis.
 
     Raises
     ------
-    ReadingTypeError
-        The parts do not fit together.
-    UnitMismatch
-        Two dimensions in one sum or comparison.
+    UnknownName, ReadingTypeError, UnitMismatch
+        As `check_reading` finds them.
     Incommensurable
-        One dimension, and yet unlike quantities.
+        One dimension, and yet unlike quantities, in every book.
     """
+    check_reading(node, context.expression, context.where)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return _evaluate(node, context)
+
+
+def _evaluate(node: Node, context: Context) -> Sequence[Value]:
     return _EVALUATORS[type(node)](node, context)
 
 
@@ -59,263 +102,156 @@ def _evaluate_number(node: Number, context: Context) -> Sequence[Value]:
 
 
 def _evaluate_day(node: Day, context: Context) -> Sequence[Value]:
-    return [Quantity(np.array([float(node.value.toordinal())]))]
-
-
-def _evaluate_sides(node: Sides, context: Context) -> Sequence[Value]:
-    _refuse(node, context, f"{node.text or 'a relation'!r} is no value", "Put it into a measure, as in trade(CHN -- RUS).")
-
-
-def _evaluate_field(node: FieldTest, context: Context) -> Sequence[Value]:
-    _refuse(node, context, "a field is tested outside count, exists, none or all", "As in all(projects(RUS -> CHN), status is rejected).")
+    return [Quantity(np.array([float(node.value.toordinal())]), DATE)]
 
 
 def _evaluate_windowed(node: Windowed, context: Context) -> Sequence[Value]:
-    return evaluate(node.inner, context.inside(node.window))
+    return _evaluate(node.inner, context.inside(node.window))
 
 
 def _evaluate_call(node: Call, context: Context) -> Sequence[Value]:
-    if node.name in list_operators():
-        return _apply_operator(node, context)
-    if node.name in list_measures():
-        return _measure(node, find_measure(node.name), context)
-    known = [*list_measures(), *list_operators()]
-    nearest = find_nearest(node.name, known)
-    column = f"column {node.at + 1}"
-    raise UnknownName(
-        "measure or operator", node.name, nearest=nearest, step="`facta measures` lists what there is.",
-        where=f"{context.where}, {column}" if context.where else column,
-    )  # fmt: skip
-
-
-def _apply_operator(node: Call, context: Context) -> Sequence[Value]:
-    operator = find_operator(node.name)
-    fewest = sum(not kind.endswith("…") for kind in operator.takes)
-    is_open = any(kind.endswith("…") for kind in operator.takes)
-    if len(node.arguments) < fewest or (len(node.arguments) > fewest and not is_open):
-        _refuse(node, context, f"{node.name} takes {fewest} argument{'s' * (fewest != 1)}, not {len(node.arguments)}", f"As in {operator.example}.")
-    for name, option in node.options:
-        if name not in operator.options:
-            nearest = find_nearest(name, operator.options)
-            step = f"Nearest: {nearest}." if nearest else f"It takes {', '.join(operator.options) or 'none'}."
-            _refuse(option, context, f"{node.name} takes no keyword {name!r}", step)
-    return operator.compute(node, context)
-
-
-def _measure(node: Call, measure: Measure, context: Context) -> Sequence[Value]:
-    """Measure a relation, from the cache where it was measured before, and cut it to the window."""
-    options = {name: _text_of(option, context) for name, option in node.options}
-    relation = _relation_of(node, measure, context)
-    key = (node.name, str(relation), tuple(sorted(options.items())))
-    if key not in context.cache:
+    """Apply an operator, or measure a relation, from the cache where that was done before, and cut it to the window."""
+    operator = OPERATORS.get(node.name)
+    if operator is not None:
+        return operator.compute(node, context)
+    sides = node.arguments[0]
+    assert isinstance(sides, Sides)  # as `check_reading` sees to
+    relation = sides.resolve()
+    key = (node.name, relation, *((name, str(value)) for name, value in node.options))
+    found = context.cache.get(key)
+    if found is None:
         try:
-            context.cache[key] = tuple(measure(context.evidence, relation, options))
+            found = context.cache[key] = tuple(find_measure(node.name)(context.evidence, relation, node.texts()))
         except UnknownName as error:
-            error.where = error.where or context.where
-            raise
-    found = context.cache[key]
-    if context.window is None:
-        return found
-    return [value.cut(context.window) if isinstance(value, Series) else value for value in found]
-
-
-def _text_of(node: Node, context: Context) -> str:
-    if isinstance(node, Sides):
-        return node.text or str(node.relation)
-    if isinstance(node, Number) and node.unit is None:
-        return f"{node.value:g}"
-    _refuse(node, context, "a keyword of a measure is a name", "As in flow(RUS -> CHN, of=crude).")
-
-
-_SHAPES = {
-    "directed": "a directed relation such as CHN -> RUS",
-    "undirected": "a relation such as CHN -- RUS",
-    "either": "a relation such as CHN -- RUS or CHN -> RUS",
-    "state": "a state such as CHN",
-}
-
-
-def _relation_of(node: Call, measure: Measure, context: Context) -> Relation:
-    """Return the relation that a measure is asked for, in the shape that it takes."""
-    sides = [part for part in node.arguments if isinstance(part, Sides)]
-    if len(sides) != 1 or len(node.arguments) != 1:
-        _refuse(node, context, f"{measure.name} takes one relation", f"It takes {_SHAPES[measure.shape]}.")
-    relation = sides[0].relation
-    if relation is None:
-        try:
-            relation = Relation(find_parties(sides[0].text, where=context.where))
-        except FactaError as error:
-            _refuse(sides[0], context, str(error).rstrip("."), None)
-    is_pair = relation.recipients is not None
-    fits = {"directed": relation.is_directed, "undirected": is_pair, "either": True, "state": not is_pair}
-    if not fits[measure.shape] or (measure.shape == "either" and not is_pair and not measure.is_rows and measure.name != "cited"):
-        _refuse(sides[0], context, f"{measure.name} does not take {relation}", f"It takes {_SHAPES[measure.shape]}.")
-    return relation
+            raise context.place.put(error, sides.at) from None
+    window = context.window
+    return found if window is None else [value.cut(window) if isinstance(value, Series) else value for value in found]
 
 
 def _evaluate_binary(node: Binary, context: Context) -> Sequence[Value]:
-    combined: list[Value] = []
-    ones, others = (evaluate(side, context) for side in (node.left, node.right))
-    for one, other, mixed in match_books(ones, others):
-        one, other = _as_number(one, node.left, context), _as_number(other, node.right, context)
-        if _holds_window(node):
+    is_figure = has_window(node)
+
+    def join(one: Numbers, other: Numbers, is_mixed: bool) -> Numbers:
+        if is_figure:
             one, other = _reduce(one, node.left, context), _reduce(other, node.right, context)
-        if node.sign in "+-":
-            _check_dimensions(one.unit, other.unit, node, context)
-        elif node.sign == "/" and one.unit and other.unit and other.basis and one.unit.dimension != other.unit.dimension:
-            _mismatch(one.unit, other.unit, node, context)
-        elif node.sign == "*" and one.basis and other.basis:
-            _refuse(node, context, "two measures cannot be multiplied", "Multiply by a bare number.")
-        combined.append(divide_values(one, other, mixed) if node.sign == "/" else combine_values(node.sign, one, other, mixed))
-    return combined
+        joined = divide_values(one, other) if node.sign == "/" else combine_values(node.sign, one, other)
+        return write_note(joined, MIXED) if is_mixed else joined
+
+    return join_values(_evaluate(node.left, context), _evaluate(node.right, context), join)
 
 
 def _evaluate_compare(node: Compare, context: Context) -> Sequence[Value]:
-    truths: list[Value] = []
-    lefts, rights = (evaluate(side, context) for side in (node.left, node.right))
-    for left, right, _ in match_books(lefts, rights):
-        one, other = (_reduce(value, side, context) for value, side in ((left, node.left), (right, node.right)))
-        unit = _check_dimensions(one.unit, other.unit, node, context, is_zero=_is_zero(other))
-        if unit:
-            one, other = scale_to(one, unit), scale_to(other, unit)
-        assert isinstance(one, Quantity) and isinstance(other, Quantity)
-        truths.append(_hold(node, one, other))
-    return truths
+    def join(one: Numbers, other: Numbers, is_mixed: bool) -> Truth:
+        left, right = align_units(_reduce(one, node.left, context), _reduce(other, node.right, context))
+        assert isinstance(left, Quantity)
+        assert isinstance(right, Quantity)
+        return _hold(node, write_note(left, ACROSS) if is_mixed else left, right)
+
+    return join_values(_evaluate(node.left, context), _evaluate(node.right, context), join)
 
 
-def _hold(node: Compare, one: Quantity, other: Quantity) -> Truth:
-    """Compare two figures draw by draw; null where either has none."""
-    gap = one.values - other.values
-    tolerance = node.tolerance
-    if tolerance is not None:
-        is_relative = tolerance.unit is not None and tolerance.unit.dimension == "share" and not (one.unit and one.unit.dimension == "share")
-        factor = tolerance.unit.factor if tolerance.unit else 1.0
-        base = np.abs(other.values) if is_relative else 1.0 / (one.unit.factor if one.unit and tolerance.unit else 1.0)
-        near = np.abs(gap) <= tolerance.value * factor * base
-        holds: NDArray[np.bool_] = near if node.sign == "==" else ~near if node.sign == "!=" else SIGNS[node.sign](gap) | near
-    else:
-        holds = SIGNS[node.sign](gap) if node.sign not in ("==", "!=") else np.isclose(one.values, other.values, rtol=1e-9) == (node.sign == "==")
-    reason = "" if np.isfinite(gap).any() else (one if np.isnan(one.figure) else other).status.label
-    return Truth(np.where(np.isnan(gap), np.nan, holds.astype(float)), join_books(one.book, other.book), one, other, node.sign, reason)
+def _reduce(number: Numbers, node: Node, context: Context) -> Quantity:
+    """Make a figure of a series: over its window, or, without one, of the latest period that has a value."""
+    if isinstance(number, Quantity):
+        return number
+    if context.window is None and not has_window(node):
+        cut = trim(number)
+        figure = reduce_series(cut.span(max(cut.stop - 1, cut.start), cut.stop))
+        return figure if cut.status.size else replace(figure, reason="no period has a value")
+    return reduce_series(number, needs=context.needs)
+
+
+def _hold(node: Compare, left: Quantity, right: Quantity) -> Truth:
+    """Compare two figures draw by draw; null where either has none, or where a least count leaves it open.
+
+    A number that somebody wrote is the threshold, on whichever side it stands.
+    """
+    values = compare_arrays(node.sign, left.values, right.values, read_slack(node.tolerance, right.unit))
+    reason = left.lack or right.lack
+    if (left.is_least or right.is_least) and not reason:
+        values = np.where(_is_open(node.sign, left, right), np.nan, values)
+        reason = SILENCE if np.isnan(values).all() else ""
+    book = join_books(left.book, right.book)
+    if right.book.source and not left.book.source:
+        return Truth(values, book, right, left, _MIRRORED[node.sign], reason)
+    return Truth(values, book, left, right, node.sign, reason)
+
+
+_MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
+
+
+def _is_open(sign: str, left: Quantity, right: Quantity) -> NDArray[np.bool_]:
+    """Say where more on the side of a least count would turn a comparison."""
+    gap = left.values - right.values
+    more_left = left.is_least & ((gap < 0) if sign in (">=", "<") else (gap <= 0))
+    more_right = right.is_least & ((gap > 0) if sign in (">", "<=") else (gap >= 0))
+    return np.asarray(more_left | more_right)
 
 
 def _evaluate_negation(node: Negation, context: Context) -> Sequence[Value]:
     return [
-        Truth(1 - truth.values, truth.book, truth.figure, truth.threshold, f"not {truth.sign}", truth.reason, truth.state, truth.parts)
-        for truth in _truths(node.inner, context)
+        replace(truth, values=1.0 - truth.values, sign=f"not {truth.sign}".strip())
+        for truth in _list_truths(node.inner, context)
     ]
 
 
 def _evaluate_logic(node: Logic, context: Context) -> Sequence[Value]:
-    """Join truths: *and* is false as soon as one is, *or* true as soon as one is; else null where one is."""
-    joined = _truths(node.parts[0], context)
-    for part in node.parts[1:]:
-        joined = [_join(node.word, one, other) for one, other, _ in match_books(joined, _truths(part, context))]
-    return list(joined)
+    """Join truths book by book; a part on which no source has anything is not known in any."""
+    parts = [_list_truths(part, context) for part in node.parts]
+    if not any(parts):
+        return []
+    return reduce(lambda joined, more: _join(node.word, joined, more), (part or [_UNKNOWN] for part in parts))
 
 
-def _join(word: str, one: Truth, other: Truth) -> Truth:
-    pick = np.fmin if word == "and" else np.fmax
-    decided = pick(one.values, other.values)
-    settling = 0.0 if word == "and" else 1.0
-    values = np.where(np.isnan(one.values) | np.isnan(other.values), np.where(decided == settling, settling, np.nan), decided)
+def _join(word: str, ones: Sequence[Truth], others: Sequence[Truth]) -> list[Truth]:
+    return [_join_pair(word, one, other) for one, other, _ in match_books(ones, others)]
+
+
+def _join_pair(word: str, one: Truth, other: Truth) -> Truth:
+    values = join_truths(word, one.values, other.values)
     parts = (*(one.parts or (one,)), *(other.parts or (other,)))
-    reason = " ".join(dict.fromkeys(text for text in (one.reason, other.reason) if text)) if np.isnan(values).all() else ""
-    return Truth(values, join_books(one.book, other.book), one.figure, one.threshold, one.sign, reason, parts=parts)
+    reasons = dict.fromkeys(text for text in (one.reason, other.reason) if text)
+    reason = "; ".join(reasons) if np.isnan(values).all() else ""
+    shown = one if one.figure is not None else other
+    return Truth(
+        values, join_books(one.book, other.book), shown.figure, shown.threshold, shown.sign, reason, parts=parts
+    )
 
 
 def _evaluate_conditional(node: Conditional, context: Context) -> Sequence[Value]:
-    """A condition says nothing until it fires; the exception, where it holds, annuls it."""
-    outcomes: list[Value] = []
-    effects = _truths(node.effect, context)
-    for trigger in _truths(node.trigger, context):
-        fired = trigger.values
-        annulled = _any_of(_truths(node.exception, context)) if node.exception else 0.0
-        if np.isnan(fired).all():
-            outcomes.append(Truth(fired, trigger.book, trigger.figure, trigger.threshold, trigger.sign, trigger.reason or "the trigger cannot be observed"))
-        elif (np.nan_to_num(fired) == 0).all() or annulled == 1.0:
-            reason = "the exception holds" if annulled == 1.0 else "the trigger did not fire"
-            outcomes.append(Truth(np.full(len(fired), np.nan), trigger.book, trigger.figure, trigger.threshold, trigger.sign, reason, "not_fired", (trigger,)))
-        else:
-            outcomes += [
-                Truth(effect.values, effect.book, effect.figure, effect.threshold, effect.sign, effect.reason, "fired", (trigger, effect))
-                for effect in effects
-            ]
-    return outcomes
+    """Say nothing until the condition fires; the exception, where it holds, annuls it."""
+    triggers = _list_truths(node.trigger, context) if node.trigger else [_ALWAYS]
+    effects = _list_truths(node.effect, context) or [_UNKNOWN]
+    exceptions = _list_truths(node.exception, context) if node.exception else []
+    return [_fire(trigger, effect, exceptions) for trigger, effect, _ in match_books(triggers, effects)]
 
 
-def _any_of(truths: Sequence[Truth]) -> float:
-    return float(any(np.nan_to_num(truth.values).any() for truth in truths))
+def _fire(trigger: Truth, effect: Truth, exceptions: Sequence[Truth]) -> Truth:
+    """Join one book's trigger and effect, draw by draw: the effect where the trigger fired and nothing annuls it."""
+    annulled = np.zeros(1, dtype=bool)
+    for exception in exceptions:
+        annulled = annulled | (exception.values == 1.0)
+    fired = (trigger.values == 1.0) & ~annulled
+    values = np.where(fired, effect.values, np.nan)
+    parts = (trigger, effect)
+    if fired.any():
+        reason = effect.reason if np.isnan(values).all() else ""
+        return Truth(values, effect.book, effect.figure, effect.threshold, effect.sign, reason, "fired", parts)
+    shown = next((exception for exception in exceptions if (exception.values == 1.0).any()), trigger)
+    if np.isnan(shown.values).all():
+        reason, state = shown.reason or "the trigger cannot be observed", ""
+    else:
+        reason, state = "the trigger did not fire" if shown is trigger else "the exception holds", "not_fired"
+    return Truth(values, shown.book, shown.figure, shown.threshold, shown.sign, reason, state, (shown,))
 
 
-def _truths(node: Node, context: Context) -> list[Truth]:
-    found = evaluate(node, context)
-    wrong = next((value for value in found if not isinstance(value, Truth)), None)
-    if wrong is not None:
-        _refuse(node, context, "a figure stands where something true or false belongs", "Compare it, as in ... > 10%.")
-    return [value for value in found if isinstance(value, Truth)]
+def _list_truths(node: Node, context: Context) -> list[Truth]:
+    return [value for value in _evaluate(node, context) if isinstance(value, Truth)]
 
 
-def _as_number(value: Value, node: Node, context: Context) -> Series | Quantity:
-    if isinstance(value, Series | Quantity):
-        return value
-    what = "rows" if isinstance(value, RowSet) else "something true or false"
-    _refuse(node, context, f"{what} stand where a figure belongs", "Count rows with count(...).")
-
-
-def _reduce(value: Value, node: Node, context: Context) -> Quantity:
-    """Make a figure of a series: over its window, or, without one, of the latest period that has a value."""
-    number = _as_number(value, node, context)
-    if isinstance(number, Quantity):
-        return number
-    if context.window is None and not _holds_window(node):
-        places = np.flatnonzero(np.isfinite(number.values).any(axis=0))
-        at = number.start + int(places[-1]) if len(places) else number.start
-        return reduce_series(number.span(at, at + bool(len(places))))
-    return reduce_series(number, needs=0.0 if context.is_running else None)
-
-
-def _holds_window(node: Node) -> bool:
-    return any(isinstance(part, Windowed) for part in walk(node))
-
-
-def _is_zero(value: Quantity) -> bool:
-    return not value.book.source and value.unit is None and not value.values.any()
-
-
-_BARE = {"count", "rank", "index", "share", "duration", "tiv"}
-
-
-def _check_dimensions(one: Unit | None, other: Unit | None, node: Node, context: Context, *, is_zero: bool = False) -> Unit | None:
-    """Return the unit in which both are compared; a bare number goes with counts, ranks, indices and shares."""
-    if one and other:
-        if one.dimension != other.dimension:
-            _mismatch(one, other, node, context)
-        return one
-    unit = one or other
-    if unit and unit.dimension not in _BARE and not is_zero:
-        _mismatch(unit, None, node, context)
-    return None
-
-
-def _mismatch(one: Unit, other: Unit | None, node: Node, context: Context) -> NoReturn:
-    side = getattr(node, "right", node)
-    against = f"{other.symbol} ({other.dimension})" if other else "a number without a unit"
-    raise UnitMismatch(
-        context.expression, side.at, f"{one.symbol} ({one.dimension}) against {against}",
-        step=f"Write a quantity of {one.dimension}, as in 10 {one.symbol}.", where=context.where,
-    )  # fmt: skip
-
-
-def _refuse(node: Node, context: Context, found: str, step: str | None) -> NoReturn:
-    raise ReadingTypeError(context.expression, node.at, found, step=step, where=context.where)
-
-
-_EVALUATORS: dict[type[Node], Callable[[Any, Context], Sequence[Value]]] = {
+_EVALUATORS: Mapping[type[Node], Callable[[Any, Context], Sequence[Value]]] = {
     Number: _evaluate_number,
     Day: _evaluate_day,
-    Sides: _evaluate_sides,
-    FieldTest: _evaluate_field,
     Windowed: _evaluate_windowed,
     Call: _evaluate_call,
     Binary: _evaluate_binary,

@@ -74,7 +74,8 @@ def explain_fault(expression: str, error: LarkError, where: str | None) -> Readi
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         offset, found = error.token.start_pos or 0, f"{str(error.token)!r} cannot stand here"
     elif isinstance(error, UnexpectedCharacters):
-        offset, found = error.pos_in_stream, f"{expression[error.pos_in_stream]!r} cannot stand here"
+        offset = error.pos_in_stream or 0
+        found = f"{expression[offset]!r} cannot stand here"
     else:
         offset, found = len(expression.rstrip()), "the expression ends too early"
     return ReadingSyntaxError(expression, offset, found, step=_advise(expression, offset, error), where=where)
@@ -91,7 +92,9 @@ def _advise(expression: str, offset: int, error: LarkError) -> str:
     near = find_nearest(word, _WORDS) if word.isalpha() else None
     if near and near != word:
         return f"Nearest: {near}."
-    return _name_expected(getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None))
+    return _name_expected(
+        getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None)
+    )
 
 
 def _name_expected(tokens: object) -> str:

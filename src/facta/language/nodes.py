@@ -149,9 +149,9 @@ class Logic(Node):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Node):
-    """``if`` trigger ``then`` effect ``unless`` exception."""
+    """``if`` trigger ``then`` effect ``unless`` exception; without a trigger it holds unless the exception does."""
 
-    trigger: Node
+    trigger: Node | None
     effect: Node
     exception: Node | None
 

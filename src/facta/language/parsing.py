@@ -117,6 +117,10 @@ class _Builder(Transformer[Token, Any]):
         annulled = _restrict(exception, window) if exception else None
         return Conditional(trigger.at, _restrict(trigger, trigger_window), _restrict(effect, window), annulled)
 
+    def exceptional(self, parts: list[Any]) -> Node:
+        effect, exception, window = parts
+        return Conditional(effect.at, None, _restrict(effect, window), _restrict(exception, window))
+
     def either(self, parts: list[Node]) -> Node:
         return Logic(parts[0].at, "or", tuple(parts))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -14,7 +14,7 @@ from facta.errors import TooLarge
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Incommensurable", "Quantity", "Truth", "Value", "join_books", "match_books"]
+__all__ = ["Incommensurable", "Numbers", "Quantity", "Truth", "Value", "join_books", "join_values", "match_books"]
 
 
 class Incommensurable(Exception):  # noqa: N818 - an outcome of a reading, not an error of its writer
@@ -23,6 +23,9 @@ class Incommensurable(Exception):  # noqa: N818 - an outcome of a reading, not a
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+_WRITTEN = Book("")  # of what somebody wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class Quantity:
     values: NDArray[np.float64]
     unit: Unit | None = None
     basis: Basis | None = None
-    book: Book = Book("")
+    book: Book = _WRITTEN
     status: Status = Status.REPORTED
     completeness: float = 1.0
     n: int = 0
@@ -105,7 +108,7 @@ class Truth:
     """
 
     values: NDArray[np.float64]
-    book: Book = Book("")
+    book: Book = _WRITTEN
     figure: Quantity | None = None
     threshold: Quantity | None = None
     sign: str = ""
@@ -116,6 +119,9 @@ class Truth:
 
 Value: TypeAlias = Series | Quantity | Truth | RowSet
 """One entry of an evaluated part: a part evaluates to one of these per book."""
+
+Numbers: TypeAlias = Series | Quantity
+"""A figure, or one for each period."""
 
 One = TypeVar("One", Series, Quantity, Truth, RowSet, Value)
 Other = TypeVar("Other", Series, Quantity, Truth, RowSet, Value)
@@ -145,6 +151,31 @@ def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One,
     if len(ones) * len(others) > _MOST:
         raise TooLarge("a part without source=", len(ones) * len(others), _MOST, "pairs of books")
     return [(one, other, True) for one in ones for other in others]
+
+
+def join_values(
+    lefts: Sequence[Value], rights: Sequence[Value], join: Callable[[Numbers, Numbers, bool], Value]
+) -> list[Value]:
+    """Join figures or series book by book; where one book's are unlike quantities and another's not, it says so.
+
+    Raises
+    ------
+    Incommensurable
+        They are unlike quantities in every book.
+    """
+    joined: list[Value] = []
+    unlike: list[tuple[Book, str]] = []
+    for left, right, is_mixed in match_books(lefts, rights):
+        assert isinstance(left, Series | Quantity)  # as `check_reading` sees to
+        assert isinstance(right, Series | Quantity)
+        try:
+            joined.append(join(left, right, is_mixed))
+        except Incommensurable as error:
+            unlike.append((join_books(left.book, right.book), error.reason))
+    if unlike and not joined:
+        raise Incommensurable(unlike[0][1])
+    make = Truth if joined and isinstance(joined[0], Truth) else Quantity
+    return [*joined, *(make(np.full(1, np.nan), book=book, reason=reason) for book, reason in unlike)]
 
 
 def join_books(one: Book, other: Book) -> Book:

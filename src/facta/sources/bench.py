@@ -327,8 +327,3 @@ def _unique(names: Sequence[str]) -> list[str]:
 def year_start(column: str) -> str:
     """Return the SQL for 1 January of the year in a numeric column."""
     return f"make_date({column}::INTEGER, 1, 1)"
-
-
-def year_end(column: str) -> str:
-    """Return the SQL for 31 December of the year in a numeric column: the day on which annual codes are looked up."""
-    return f"make_date({column}::INTEGER, 12, 31)"

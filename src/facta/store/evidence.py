@@ -4,47 +4,26 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Row, Votes, Window
+from facta.domain import Coverage, Figures, Origin, Row, Votes, Window
 from facta.sources import Source
+from facta.store.shelves import Key, Shelves
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
-    from numpy.typing import NDArray
 
 __all__ = ["StoreEvidence"]
-
-_BOOK = "indicator, actor, recipient, source, reporter, variant, vintage, unit, act, frequency"
-_LATEST = """SELECT * REPLACE (max(vintage) OVER (PARTITION BY source, reporter, variant) AS vintage) FROM (
-    {held} WINDOW book AS (PARTITION BY source)
-    QUALIFY min(vintage) OVER book = max(vintage) OVER book OR row_number() OVER (
-    PARTITION BY actor, recipient, source, reporter, variant, unit, act, frequency, period_start
-    ORDER BY known_date DESC, vintage DESC) = 1)"""
-"""The rows of one indicator; of several vintages of a period the latest known, so that a revision replaces what it revises."""
-_NUMBERS = ("ordinal", "value", "low", "high", "completeness", "status")
-_ORDINAL = """CASE frequency WHEN 'year' THEN year(period_start) WHEN 'month' THEN year(period_start) * 12 + month(period_start) - 1
-    WHEN 'quarter' THEN year(period_start) * 4 + quarter(period_start) - 1
-    WHEN 'half' THEN year(period_start) * 2 + (month(period_start) > 6)::INTEGER
-    ELSE date_diff('day', DATE '0001-01-01', period_start) + 1 END"""
-
-
-@dataclass(slots=True)
-class _Shelf:
-    """One indicator in memory: where each book's rows lie in the flat columns."""
-
-    books: dict[tuple[str, str], list[tuple[tuple[str, ...], int, int]]]
-    columns: dict[str, NDArray[np.float64]]
 
 
 class StoreEvidence:
     """Evidence out of the views ``figures``, ``spells``, ``records``, ``votes`` and ``roll_calls`` of a connection.
 
-    Each indicator is scanned once and then answered from memory.
+    What was fetched once is answered from memory; `fetch_figures` fetches many pairs in one scan.
 
     Parameters
     ----------
@@ -77,7 +56,7 @@ class StoreEvidence:
     ) -> None:
         self._db, self._sources, self._covers, self._origins = db, sources, covers, origins
         self._filled, self._cut, self._owner = filled, as_of, owner
-        self._shelves: dict[str, _Shelf] = {}
+        self._shelves = Shelves(db, self._known)
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._votes: tuple[Votes | None] | None = None
         self._coverage: dict[str, tuple[Coverage, ...]] = {}
@@ -94,21 +73,15 @@ class StoreEvidence:
 
     def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
         """Return the figures of one pair, one entry per book; of several vintages the latest known."""
-        shelf = self._shelve(indicator)
-        found: dict[tuple[str, ...], Figures] = {}
-        for book, first, last in shelf.books.get((actor, recipient), ()):
-            source, reporter, variant, vintage, unit, act, frequency, origins = book
-            cut = {name: column[first:last] for name, column in shelf.columns.items()}
-            found[(source, reporter, variant, unit, act, frequency)] = Figures(
-                indicator, actor, recipient, source, reporter, variant, vintage, unit, act, Frequency(frequency),
-                cut["ordinal"].astype(np.int64), cut["value"], cut["low"], cut["high"], cut["completeness"],
-                cut["status"].astype(np.int8), tuple(origins.split("|")),
-            )  # fmt: skip
-        return tuple(found.values())
+        return self._shelves.find(indicator, actor, recipient)
+
+    def fetch_figures(self, wanted: Iterable[Key]) -> None:
+        """Fetch the figures of many pairs in one scan, ahead of their use."""
+        self._shelves.fetch(wanted)
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
-        return tuple(sorted({recipient for one, recipient in self._shelve(indicator).books if one == actor}))
+        return self._shelves.list_partners(indicator, actor)
 
     def find_rows(self, indicator: str, actor: str, recipient: str) -> list[dict[str, object]]:
         """Return the rows of figures behind a pair, with origin and known date, for tracing."""
@@ -164,30 +137,6 @@ class StoreEvidence:
         known = Window(None, self._cut - dt.timedelta(days=self._sources[entry.source].lag_days))
         window = entry.window.clip(known)
         return Coverage(entry.source, entry.indicator, window, entry.absence, entry.scope) if window else None
-
-    def _shelve(self, indicator: str) -> _Shelf:
-        shelf = self._shelves.get(indicator)
-        if shelf is None:
-            shelf = self._shelves[indicator] = self._scan(indicator)
-        return shelf
-
-    def _scan(self, indicator: str) -> _Shelf:
-        """Read one indicator: its books, and in the same order its numbers."""
-        held = f"FROM figures WHERE indicator = $1 AND {self._known}"
-        several = self._db.execute(f"SELECT source {held} GROUP BY source HAVING min(vintage) <> max(vintage)", [indicator])
-        chosen = f"FROM ({_LATEST.format(held=held)})" if several.fetchone() else held
-        books = self._db.execute(
-            f"SELECT {_BOOK}, string_agg(DISTINCT origin, '|' ORDER BY origin), count(*) {chosen} GROUP BY ALL ORDER BY {_BOOK}",
-            [indicator],
-        ).fetchall()
-        numbers = ", ".join(f"({_ORDINAL if name == 'ordinal' else name})::DOUBLE AS {name}" for name in _NUMBERS)
-        flat = self._db.execute(f"SELECT {numbers} {chosen} ORDER BY {_BOOK}, period_start", [indicator]).fetchnumpy()
-        shelf = _Shelf({}, {name: np.ma.filled(flat[name], np.nan) for name in _NUMBERS})
-        place = 0
-        for _, actor, recipient, *book, origins, count in books:
-            shelf.books.setdefault((actor, recipient), []).append(((*book, origins), place, place + count))
-            place += count
-        return shelf
 
 
 def _read_votes(db: DuckDBPyConnection, known: str) -> Votes | None:

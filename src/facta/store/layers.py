@@ -11,13 +11,18 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
 from facta.domain import Origin
 from facta.errors import StoreError
+
+if sys.platform != "win32":
+    import fcntl
 
 __all__ = ["Layer", "Load"]
 
@@ -53,6 +58,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
         Rows left out on purpose, by reason.
     scope : tuple of str
         The states whose relations were kept; empty where all were.
+    number : int
+        Which load of its layer it was, from 1: of two loads of one day the later counts.
     """
 
     id: str
@@ -69,6 +76,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...] = ()
     ignored: Mapping[str, int] = {}
     scope: tuple[str, ...] = ()
+    number: int = 0
     format: int = FORMAT
 
 
@@ -117,24 +125,51 @@ class Layer:
         draft.replace(target)
 
     def prepare(self) -> None:
-        """Create the folder and sweep away what an interrupted load left behind.
+        """Create the folder.
+
+        Raises
+        ------
+        StoreError
+            It cannot be written.
+        """
+        try:
+            (self.folder / "loads").mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self.refuse(error.strerror or str(error)) from error
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Keep other loads waiting while one writes, and sweep away what an interrupted load left behind.
 
         Raises
         ------
         StoreError
             The folder cannot be written.
         """
+        self.prepare()
+        try:
+            lock = (self.folder / "loads" / "lock").open("w")
+        except OSError as error:
+            raise self.refuse(error.strerror or str(error)) from error
+        with lock:
+            if sys.platform != "win32":
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            self.sweep()
+            yield
+
+    def sweep(self) -> None:
+        """Delete drafts, and parts that no manifest names."""
         finished = {load.id for load in self.loads()}
         try:
-            (self.folder / "loads").mkdir(parents=True, exist_ok=True)
             for stray in self.folder.glob("loads/*.draft"):
                 stray.unlink()
             for part in self.folder.glob("*/*.parquet*"):
                 if part.name.split(".parquet")[0] not in finished:
                     part.unlink()
-            probe = self.folder / "loads" / f"{os.getpid()}.draft"
-            probe.touch()
-            probe.unlink()
         except OSError as error:
-            step = "Name a folder that you may write with --store or FACTA_STORE."
-            raise StoreError(str(self.folder), f"the store cannot be written ({error.strerror})", step=step) from error
+            raise self.refuse(error.strerror or str(error)) from error
+
+    def refuse(self, why: str) -> StoreError:
+        """Return the error of a store that cannot be written."""
+        step = "Name a folder that you may write with --store or FACTA_STORE."
+        return StoreError(str(self.folder), f"the store cannot be written ({why})", step=step)

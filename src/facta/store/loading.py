@@ -15,7 +15,7 @@ from facta.errors import BrokenFile
 from facta.sources import COLUMNS, Bench, Source, find_reader, recognise_file
 from facta.store.layers import Layer, Load
 
-__all__ = ["KEYS", "LoadReport", "load_file"]
+__all__ = ["KEYS", "LoadReport", "load_file", "query_rows"]
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "figures": (
@@ -94,8 +94,16 @@ def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> L
     kind = recognise_file(source, file)
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
     load_id = f"{source.id}-{digest[:16]}"
-    layer.prepare()
-    done = next((load for load in layer.loads() if load.id == load_id), None)
+    with layer.hold():
+        return _load_held(layer, source, file, kind, load_id, digest, retrieved)
+
+
+def _load_held(
+    layer: Layer, source: Source, file: Path, kind: str, load_id: str, digest: str, retrieved: dt.date
+) -> LoadReport:
+    """Read a file into a layer that no other load writes to."""
+    loads = tuple(layer.loads())
+    done = next((load for load in loads if load.id == load_id), None)
     if done is not None:
         rows = sum(done.rows.values())
         return LoadReport(source.id, file.name, rows, 0, done.repaired, done.refused, done.refused_count, done.ignored)
@@ -112,25 +120,29 @@ def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> L
             step = f"A file of {source.id} gives at least {source.minimum_rows}."
             raise BrokenFile(file.name, f"only {read} rows could be read", step=step)
         revised = _drop_known(db, layer, source)
-        new = _write(db, layer, load_id, source.id, retrieved)
-        extra = read_origins(db)
-        layer.finish(
-            Load(
-                id=load_id,
-                source=source.id,
-                file=file.name,
-                sha256=digest,
-                loaded=retrieved,
-                rows=new,
-                revised=revised,
-                covers=_cover(db, source),
-                repaired=dict(bench.repaired),
-                refused=tuple(f"{r.file}:{r.line or '?'}: {r.found}" for r in bench.refused[:1000]),
-                refused_count=len(bench.refused),
-                ignored=dict(bench.ignored),
-                origins=(origin, *extra),
+        try:
+            new = _write(db, layer, load_id, source.id, retrieved)
+            layer.finish(
+                Load(
+                    id=load_id,
+                    source=source.id,
+                    file=file.name,
+                    sha256=digest,
+                    loaded=retrieved,
+                    rows=new,
+                    revised=revised,
+                    covers=_cover(db, source),
+                    repaired=dict(bench.repaired),
+                    refused=tuple(f"{r.file}:{r.line or '?'}: {r.found}" for r in bench.refused[:1000]),
+                    refused_count=len(bench.refused),
+                    ignored=dict(bench.ignored),
+                    origins=(origin, *read_origins(db)),
+                    number=1 + max((load.number for load in loads), default=0),
+                )
             )
-        )
+        except (duckdb.IOException, OSError) as error:
+            layer.sweep()
+            raise layer.refuse(str(error).splitlines()[0]) from error
     return LoadReport(
         source.id, file.name, read, sum(new.values()), dict(bench.repaired),
         tuple(refusal.found for refusal in bench.refused[:1000]), len(bench.refused), dict(bench.ignored),
@@ -146,9 +158,9 @@ def lay_bench(db: duckdb.DuckDBPyConnection) -> None:
     db.execute("CREATE TABLE names (name VARCHAR, state VARCHAR)")
     db.execute("CREATE TABLE not_states (scheme VARCHAR, code VARCHAR)")
     for table, rows in (("codes", list_codes()), ("names", list_names()), ("not_states", list_not_states())):
-        columns = [list(column) for column in zip(*rows, strict=True)]
-        values = ", ".join(f"unnest(${place + 1})" for place in range(len(columns)))
-        db.execute(f"INSERT INTO {table} SELECT {values}", columns)
+        cells = [list(column) for column in zip(*rows, strict=True)]
+        values = ", ".join(f"unnest(${place + 1})" for place in range(len(cells)))
+        db.execute(f"INSERT INTO {table} SELECT {values}", cells)
 
 
 def read_origins(db: duckdb.DuckDBPyConnection) -> tuple[Origin, ...]:
@@ -193,21 +205,34 @@ def _drop_known(db: duckdb.DuckDBPyConnection, layer: Layer, source: Source) -> 
     loads = tuple(load for load in layer.loads() if load.source == source.id)
     revised = []
     for table in COLUMNS:
-        parts = layer.parts(table, loads)
-        if not parts or not _count(db, table):
+        held = query_rows(layer, table, loads)
+        if not held or not _count(db, table):
             continue
         alike = [name for name in COLUMNS[table] if name not in {"origin", "known_date"}]
-        db.execute(f"DELETE FROM {table} WHERE {_stands_in(table, alike)}", [parts])
-        changed = db.execute(f"SELECT count(*) FROM {table} WHERE {_stands_in(table, KEYS[table])}", [parts]).fetchone()
+        db.execute(f"DELETE FROM {table} WHERE {_stands_in(held, table, alike)}")
+        changed = db.execute(f"SELECT count(*) FROM {table} WHERE {_stands_in(held, table, KEYS[table])}").fetchone()
         if changed and changed[0]:
             revised.append(table)
     return tuple(revised)
 
 
-def _stands_in(table: str, columns: Sequence[str]) -> str:
-    """Return the SQL for: an older row agrees in these columns."""
+def query_rows(layer: Layer, table: str, loads: Sequence[Load]) -> str:
+    """Return the query of a layer's rows; of rows with one key the load of the latest day counts, of one day the later."""
+    ordered = tuple(sorted(loads, key=lambda load: (load.loaded, load.number)))
+    parts = ", ".join("'" + part.replace("'", "''") + "'" for part in layer.parts(table, ordered))
+    if not parts:
+        return ""
+    if not any(table in load.revised for load in loads):
+        return f"SELECT * FROM read_parquet([{parts}], union_by_name=true)"
+    latest = f"PARTITION BY source, {', '.join(KEYS[table])} ORDER BY list_position([{parts}], filename) DESC"
+    held = f"read_parquet([{parts}], union_by_name=true, filename=true)"
+    return f"SELECT * EXCLUDE filename FROM {held} QUALIFY row_number() OVER ({latest}) = 1"
+
+
+def _stands_in(held: str, table: str, columns: Sequence[str]) -> str:
+    """Return the SQL for: a row that is held agrees in these columns."""
     matched = " AND ".join(f"{table}.{name} IS NOT DISTINCT FROM old.{name}" for name in columns)
-    return f"EXISTS (FROM read_parquet($1) old WHERE {matched})"
+    return f"EXISTS (FROM ({held}) old WHERE {matched})"
 
 
 def _write(db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, source_id: str, loaded: dt.date) -> dict[str, int]:
@@ -235,9 +260,11 @@ def _cover(db: duckdb.DuckDBPyConnection, source: Source) -> dict[str, tuple[dt.
     for table, name in _NAME.items():
         first = _FIRST[table]
         last = "end_date" if table == "spells" else _DAY[table]
-        bounds = db.execute(f"SELECT {name}, min({first}), max({last}) FROM {table} GROUP BY 1")
-        for indicator, start, end in bounds.fetchall():
-            covers[indicator] = (max(start, source.covers[0]), min(end, source.covers[1]))
+        bounds = db.execute(f"SELECT {name}, min({first}), max({last}) FROM {table} GROUP BY 1 ORDER BY 1")
+        for indicator, first_day, last_day in bounds.fetchall():
+            start, end = max(first_day, source.covers[0]), min(last_day, source.covers[1])
+            if start <= end:
+                covers[indicator] = (start, end)
     return covers
 
 

@@ -80,7 +80,7 @@ def build_starter(data: Path, target: Path = STARTER) -> int:
         for register in sorted(_find_registers()):
             load_file(drafted, find_source("registers"), register, recipe.retrieved)
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(drafted.folder, target)
+        shutil.copytree(drafted.folder, target, ignore=shutil.ignore_patterns("lock"))
     return sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
 
 

@@ -5,20 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import os
+import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 
-from facta.domain import Coverage, Origin, Window
+from facta.domain import Coverage, Window
 from facta.errors import StoreError
 from facta.sources import COLUMNS, find_source, list_sources
 from facta.store.evidence import StoreEvidence
 from facta.store.layers import Layer, Load
-from facta.store.loading import KEYS, LoadReport, load_file
+from facta.store.loading import KEYS, LoadReport, load_file, query_rows
 
 __all__ = ["STARTER", "Store", "find_folder"]
 
@@ -53,9 +55,8 @@ class Store:
     def __init__(self, folder: Path, starter: Path = STARTER) -> None:
         self.folder, self.starter = folder, starter
         self._own = Layer(folder)
-        self._layers = (self._own, Layer(starter))
+        self._layers: tuple[Layer, ...] = (self._own, Layer(starter))
         self._db: duckdb.DuckDBPyConnection | None = None
-        self._borrowed: tempfile.TemporaryDirectory[str] | None = None
 
     def load(self, source_id: str, file: Path, retrieved: dt.date) -> LoadReport:
         """Read a publisher's file into the user's store; see `load_file`."""
@@ -80,8 +81,8 @@ class Store:
         if not fresh:
             return self
         layered = Store(self.folder, self.starter)
-        layered._borrowed = tempfile.TemporaryDirectory(prefix="facta-")
-        top = Layer(Path(layered._borrowed.name))
+        top = Layer(Path(tempfile.mkdtemp(prefix="facta-")))
+        weakref.finalize(layered, shutil.rmtree, top.folder, ignore_errors=True)
         for file in fresh:
             load_file(top, find_source("registers"), file, dt.date.fromtimestamp(file.stat().st_mtime))
         layered._layers = (top, *self._layers)
@@ -137,20 +138,10 @@ class Store:
         key = ", ".join(("source", *KEYS[table]))
         query = ""
         for layer in self._layers:
-            lower = self._read(layer, table)
+            lower = query_rows(layer, table, tuple(layer.loads()))
             query = f"{query} UNION ALL BY NAME FROM ({lower}) ANTI JOIN ({query}) USING ({key})" if query and lower else query or lower
         empty = ", ".join(f"NULL::{kind.split(' DEFAULT')[0]} AS {name}" for name, kind in COLUMNS[table].items())
         return query or f"SELECT {empty}, NULL::VARCHAR AS source WHERE false"
-
-    def _read(self, layer: Layer, table: str) -> str:
-        """Read one layer's parts; of rows with one key the load of the latest day counts."""
-        loads = tuple(layer.loads())
-        parts = ", ".join("'" + part.replace("'", "''") + "'" for part in layer.parts(table, loads))
-        if not parts:
-            return ""
-        latest = f"QUALIFY row_number() OVER (PARTITION BY source, {', '.join(KEYS[table])} ORDER BY loaded DESC) = 1"
-        is_revised = any(table in load.revised for load in loads)
-        return f"SELECT * FROM read_parquet([{parts}], union_by_name=true) {latest if is_revised else ''}"
 
 
 def _date_rows(table: str, query: str) -> str:
@@ -161,7 +152,7 @@ def _date_rows(table: str, query: str) -> str:
 
 
 def _join_coverage(loads: list[Load]) -> tuple[Coverage, ...]:
-    """Join what several loads of a source cover of one indicator; a load without a scope lifts every scope."""
+    """Join what several loads of a source cover; one without a scope lifts it only where it covers all the years."""
     joined: dict[tuple[str, str], Coverage] = {}
     for load in loads:
         for name, (first, last) in load.covers.items():
@@ -180,5 +171,8 @@ def _widen(one: Coverage, other: Coverage) -> Coverage:
     """Return what two loads of one source cover together."""
     starts, ends = (one.window.start, other.window.start), (one.window.end, other.window.end)
     window = Window(min(day for day in starts if day), max(day for day in ends if day))
-    scope = one.scope | other.scope if one.scope and other.scope else frozenset[str]()
-    return replace(one, window=window, scope=scope)
+    if one.scope and other.scope:
+        return replace(one, window=window, scope=one.scope | other.scope)
+    whole = [entry.window for entry in (one, other) if not entry.scope]
+    is_whole = len(whole) == 2 or (whole[0].start, whole[0].end) == (window.start, window.end)
+    return replace(one, window=window, scope=frozenset() if is_whole else one.scope | other.scope)

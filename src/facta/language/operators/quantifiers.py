@@ -39,7 +39,9 @@ SILENCE = "silence outside coverage proves nothing"
 _WHOLE = 0.999
 _COUNT, _ONE = find_unit("count"), find_unit("1")
 _WITHIN = Keyword("within", "the most that start within any span of so many days", "span")
-_SHARE = Keyword("share", "the part of the periods in which it has to hold; all of them where it is not written", "share")
+_SHARE = Keyword(
+    "share", "the part of the periods in which it has to hold; all of them where it is not written", "share"
+)
 
 
 def _count(call: Call, context: Context) -> list[Quantity]:
@@ -49,7 +51,10 @@ def _count(call: Call, context: Context) -> list[Quantity]:
         counted = [_count_value(value, call, inside) for value in context.evaluate(subject, inside)]
     else:
         counted = [_count_value(series, call, inside) for series in test_periods(subject, inside)]
-    return [figure if context.is_running or figure.completeness >= _WHOLE else replace(figure, is_least=True) for figure in counted]
+    return [
+        figure if context.is_running or figure.completeness >= _WHOLE else replace(figure, is_least=True)
+        for figure in counted
+    ]
 
 
 def _count_value(value: Value, call: Call, context: Context) -> Quantity:
@@ -64,9 +69,19 @@ def _count_rows(rows: RowSet, call: Call, context: Context) -> Quantity:
     within, number = call.option("within"), len(rows.rows)
     if isinstance(within, Number):
         number = _densest(rows.rows, within.value * (within.unit.factor if within.unit else 1.0))
-    status = Status.REPORTED if number else Status.ZERO if share >= _WHOLE else Status.PARTIAL if share else Status.NOT_COVERED
+    status = (
+        Status.REPORTED
+        if number
+        else Status.ZERO
+        if share >= _WHOLE
+        else Status.PARTIAL
+        if share
+        else Status.NOT_COVERED
+    )
     value = float(number) if number or share else np.nan
-    return Quantity(np.array([value]), _COUNT, None, rows.book, status, share, len(rows.rows), window, _list_origins(rows))
+    return Quantity(
+        np.array([value]), _COUNT, None, rows.book, status, share, len(rows.rows), window, _list_origins(rows)
+    )
 
 
 def _list_origins(rows: RowSet) -> tuple[str, ...]:
@@ -89,7 +104,7 @@ def _densest(rows: Sequence[Row], days: float) -> int:
     example="count(disputes(CHN -- RUS))[1992..2010] <= 5",
 )
 def apply_count(call: Call, context: Context) -> Sequence[Value]:
-    """Number of rows that lie in the window, at least in part; ``within=30d`` gives the most in any such span.
+    """Count the rows that lie in the window, at least in part; ``within=30d`` gives the most in any such span.
 
     Null where the source covers nothing of the window. A count over a part of it is a least count: it shows that there
     are as many, never that there are no more.
@@ -98,7 +113,7 @@ def apply_count(call: Call, context: Context) -> Sequence[Value]:
 
 
 def _exists(call: Call, context: Context, is_wanted: bool) -> list[Truth]:
-    """A row found proves existence anywhere; absence needs a source that covers the whole window."""
+    """Take a row found as proof anywhere; absence needs a source that covers the whole window."""
     truths = []
     for figure in _count(call, context):
         found = compare_arrays(">=", figure.values, np.ones(1))
@@ -118,7 +133,7 @@ def _exists(call: Call, context: Context, is_wanted: bool) -> list[Truth]:
     example="exists(alliance(CHN -- RUS, obligation=nonaggression))[2018]",
 )
 def apply_exists(call: Call, context: Context) -> Sequence[Value]:
-    """True as soon as one is found; false only where the source covers the whole window."""
+    """Hold as soon as one is found; fail only where the source covers the whole window."""
     return _exists(call, context, True)
 
 
@@ -130,13 +145,13 @@ def apply_exists(call: Call, context: Context) -> Sequence[Value]:
     example="none(alliance(CHN -- RUS, obligation=defense))[1990..2018]",
 )
 def apply_none(call: Call, context: Context) -> Sequence[Value]:
-    """False as soon as one is found; true only where the source covers the whole window."""
+    """Fail as soon as one is found; hold only where the source covers the whole window."""
     return _exists(call, context, False)
 
 
 @declare(
     "every row passes the test",
-    "all {0} pass the test",
+    "for every one of {0}, {1}",
     takes=("rows", "field", "field…"),
     gives="truth",
     example="all(deals(CHN -- RUS, domain=digital_currency), rung is talk)",
@@ -144,7 +159,9 @@ def apply_none(call: Call, context: Context) -> Sequence[Value]:
 def apply_all(call: Call, context: Context) -> Sequence[Value]:
     """Every row in the window has the field's value; null, not true, where there is no row or a part is not covered."""
     subject, context = enter_window(call.arguments[0], context)
-    return [_hold_all(value, call, context) for value in context.evaluate(subject, context) if isinstance(value, RowSet)]
+    return [
+        _hold_all(value, call, context) for value in context.evaluate(subject, context) if isinstance(value, RowSet)
+    ]
 
 
 def _hold_all(value: RowSet, call: Call, context: Context) -> Truth:
@@ -153,7 +170,9 @@ def _hold_all(value: RowSet, call: Call, context: Context) -> Truth:
     covered, window = cover_window(rows, context.window)
     share = len(passing.rows) / len(rows.rows) if rows.rows else np.nan
     status = Status.REPORTED if rows.rows else Status.NOT_COVERED
-    figure = Quantity(np.array([share]), _ONE, None, rows.book, status, covered, len(rows.rows), window, _list_origins(rows))
+    figure = Quantity(
+        np.array([share]), _ONE, None, rows.book, status, covered, len(rows.rows), window, _list_origins(rows)
+    )
     is_silent = share == 1 and covered < _WHOLE and not context.is_running
     holds = np.nan if not rows.rows or is_silent else float(share == 1)
     reason = "there is no such row" if not rows.rows else SILENCE if is_silent else ""
@@ -170,19 +189,21 @@ def _hold_in_share(series: Series, needed: float, sign: str, context: Context) -
     threshold = Quantity(np.array([needed]), _ONE)
     if is_enough:
         return Truth(compare_arrays(">=", share, threshold.values), series.book, figure, threshold, sign)
-    return Truth(np.full(share.shape, np.nan), series.book, figure, threshold, sign, "too little of the window is covered")
+    return Truth(
+        np.full(share.shape, np.nan), series.book, figure, threshold, sign, "too little of the window is covered"
+    )
 
 
 @declare(
     "a test holds in every period of the window",
-    "it holds in every period that {0}",
+    "every period is one of the {0}",
     takes=("test",),
     gives="truth",
     keywords=(_SHARE,),
     example="persists(conflict_share(CHN -- RUS) < 10%)[2002..2014]",
 )
 def apply_persists(call: Call, context: Context) -> Sequence[Value]:
-    """The test holds in every period, or in at least ``share=`` of them; nine tenths of the window must be there."""
+    """Ask that a test hold in every period, or in ``share=`` of them; nine tenths of the window must be there."""
     needed = read_ratio(call, "share", 1.0)
     return [_hold_in_share(series, needed, "persists", context) for series in test_periods(call.arguments[0], context)]
 
@@ -196,7 +217,7 @@ def apply_persists(call: Call, context: Context) -> Sequence[Value]:
     example="dominates(ideal_distance(CHN -- USA), ideal_distance(CHN -- RUS))[2010..2018]",
 )
 def apply_dominates(call: Call, context: Context) -> Sequence[Value]:
-    """The first is higher than each of the others, book by book, in every period or in at least ``share=`` of them."""
+    """Ask that the first be above each of the others, book by book, in every period or in ``share=`` of them."""
     first, *others = call.arguments
     joined, *tested = (test_periods(Compare(call.at, ">", first, other, None), context) for other in others)
     for more in tested:

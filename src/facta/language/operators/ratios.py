@@ -13,30 +13,34 @@ from facta.language.arithmetic import MIXED, compare_arrays, divide_values, redu
 from facta.language.nodes import Call, Node, Number, Sides, has_window
 from facta.language.operators.registry import Context, Keyword, declare, read_word
 from facta.language.operators.subjects import cover_window, enter_window, list_series, select_rows, trim
-from facta.language.values import Quantity, Value, match_books
+from facta.language.values import Numbers, Quantity, Value, join_values, match_books
 
 __all__ = ["apply_change", "apply_difference", "apply_rank", "apply_ratio", "apply_share"]
 
 _ONE, _RANK = find_unit("1"), find_unit("rank")
 _DAYS_A_YEAR = 365.2425
-_OVER = Keyword("over", "the span before the window's end over which to compare; the whole window where it is not written", "span")
+_OVER = Keyword(
+    "over", "the span before the window's end over which to compare; the whole window where it is not written", "span"
+)
 
 
 def _divide(call: Call, context: Context) -> list[Value]:
     above, below = (context.evaluate(argument, context) for argument in call.arguments)
+    if any(isinstance(value, RowSet) for value in above):
+        pairs = match_books(above, below)
+        rows = [(one, other) for one, other, _ in pairs if isinstance(one, RowSet) and isinstance(other, RowSet)]
+        return [_divide_rows(one, other, call, context) for one, other in rows]
     is_figure = any(has_window(argument) for argument in call.arguments)
-    divided: list[Value] = []
-    for one, other, is_mixed in match_books(above, below):
-        if isinstance(one, RowSet) and isinstance(other, RowSet):
-            divided.append(_divide_rows(one, other, call, context))
-        elif isinstance(one, Series | Quantity) and isinstance(other, Series | Quantity):
-            terms = (_reduce(one, context), _reduce(other, context)) if is_figure else (one, other)
-            ratio = divide_values(*terms)
-            divided.append(write_note(ratio, MIXED) if is_mixed else ratio)
-    return divided
+
+    def divide(one: Numbers, other: Numbers, is_mixed: bool) -> Numbers:
+        terms = (_reduce(one, context), _reduce(other, context)) if is_figure else (one, other)
+        ratio = divide_values(*terms)
+        return write_note(ratio, MIXED) if is_mixed else ratio
+
+    return join_values(above, below, divide)
 
 
-def _reduce(value: Series | Quantity, context: Context) -> Quantity:
+def _reduce(value: Numbers, context: Context) -> Quantity:
     return reduce_series(value, needs=context.needs) if isinstance(value, Series) else value
 
 
@@ -50,7 +54,9 @@ def _divide_rows(one: RowSet, other: RowSet, call: Call, context: Context) -> Qu
     status = Status.REPORTED if base else Status.NOT_COVERED
     origins = tuple(dict.fromkeys(row.origin for row in whole.rows))
     reason = "" if base else "there is no such row"
-    return Quantity(np.array([value]), _ONE, None, whole.book, status, covered, len(base), window, origins, reason=reason)
+    return Quantity(
+        np.array([value]), _ONE, None, whole.book, status, covered, len(base), window, origins, reason=reason
+    )
 
 
 @declare(
@@ -90,7 +96,9 @@ def _compare_end(series: Series, call: Call, context: Context, is_relative: bool
     first, last, reason = _find_ends(series, call, context)
     if reason:
         nothing = np.full(series.values.shape[0], np.nan)
-        return Quantity(nothing, unit, None, series.book, Status.NOT_COVERED, 0.0, 0, None, series.origins, series.notes, reason)
+        return Quantity(
+            nothing, unit, None, series.book, Status.NOT_COVERED, 0.0, 0, None, series.origins, series.notes, reason
+        )
     one, other = (reduce_series(series.span(at, at + 1)) for at in (first, last))
     change = other.values - one.values
     if is_relative:
@@ -99,7 +107,7 @@ def _compare_end(series: Series, call: Call, context: Context, is_relative: bool
     window = Window(Period(series.frequency, first).start, Period(series.frequency, last).end, series.frequency)
     return Quantity(
         change, unit, None, series.book, lacking.status, min(one.completeness, other.completeness), 2, window,
-        series.origins, series.notes, lacking.lack or "a change from zero",
+        series.origins, series.notes, (lacking.lack or "a change from zero") if np.isnan(change).all() else "",
     )  # fmt: skip
 
 
@@ -113,7 +121,11 @@ def _find_ends(series: Series, call: Call, context: Context) -> tuple[int, int, 
     if cut.start > last:
         return 0, 0, f"no whole {series.frequency} lies in the window" if context.window else "no period has a value"
     if not isinstance(over, Number):
-        single = "" if cut.start < last else f"the window holds one {series.frequency} only: say over which span, as in over=12mo"
+        single = (
+            ""
+            if cut.start < last
+            else f"the window holds one {series.frequency} only: say over which span, as in over=12mo"
+        )
         return cut.start, last, single
     back = round(over.value * (over.unit.factor if over.unit else 1.0) / _DAYS_A_YEAR * series.frequency.periods_a_year)
     return last - back, last, "" if back else f"the span is shorter than a {series.frequency}"
@@ -129,7 +141,7 @@ def _find_ends(series: Series, call: Call, context: Context) -> tuple[int, int, 
     example="change(trade(CHN -- RUS))[2009..2014] > 50%",
 )
 def apply_change(call: Call, context: Context) -> Sequence[Value]:
-    """(last - first) / |first|; null where either end has no value, the first is zero, or the window holds one period."""
+    """(last - first) / |first|; null where either end has no value, the first is zero, or there is one period."""
     return _compare_ends(call, context, is_relative=True)
 
 
@@ -190,16 +202,19 @@ def _rank_series(series: Series, rivals: Sequence[Series], sign: str, context: C
 
 def _list_rivals(subject: Node, among: Node | None, context: Context) -> Iterator[Call]:
     """Write the measure once for each member of the set, in place of the second side."""
-    assert isinstance(subject, Call) and isinstance(among, Sides)  # as `check_reading` sees to
+    assert isinstance(subject, Call)  # this and what follows as `check_reading` sees to
+    assert isinstance(among, Sides)
     sides = subject.arguments[0]
-    assert isinstance(sides, Sides) and sides.relation is not None and sides.relation.recipients is not None
-    relation = sides.relation
+    assert isinstance(sides, Sides)
+    relation = sides.resolve()
     taken = {member.state for party in (relation.actors, relation.recipients) if party for member in party.members}
     window = context.window or Window(context.today, context.today)
     members = {member.state for member in among.resolve().actors.members if member.window.clip(window)}
     for state in sorted(members - taken):
         rival = Parties(state, (Membership(state, Window(None, None)),))
-        yield replace(subject, arguments=(replace(sides, relation=Relation(relation.actors, rival, relation.is_directed)),))
+        yield replace(
+            subject, arguments=(replace(sides, relation=Relation(relation.actors, rival, relation.is_directed)),)
+        )
 
 
 Key: TypeAlias = tuple[str, str, str, Frequency]

@@ -124,8 +124,8 @@ class Operator:
     phrase : str
         How a reading that uses it is put into words: ``{0}`` is the first argument, ``{1}`` the second.
     takes : tuple of str
-        What each argument is: ``series``, ``part`` (series, figure or rows), ``rows``, ``items`` (rows, events or a test),
-        ``test``, ``measure``, ``incidents`` or ``field``; the last may repeat where it ends in ``…``.
+        What each argument is: ``series``, ``part`` (series, figure or rows), ``rows``, ``items`` (rows, events or a
+        test), ``test``, ``measure``, ``incidents`` or ``field``; the last may repeat where it ends in ``…``.
     gives : str
         ``quotient``, ``figure``, ``truth`` or ``rows``.
     keywords : tuple of Keyword

@@ -13,13 +13,14 @@ from facta.errors import UnknownName, find_nearest
 from facta.language.arithmetic import align_units, compare_arrays, join_truths, pass_periods, read_slack
 from facta.language.nodes import Call, Compare, FieldTest, Logic, Negation, Node, Windowed
 from facta.language.operators.registry import Context
-from facta.language.values import Quantity, Value, match_books
+from facta.language.values import Numbers, join_values, match_books
 
 __all__ = [
     "cover_window",
     "enter_window",
     "join_tests",
     "list_series",
+    "list_spans",
     "list_tests",
     "select_rows",
     "test_periods",
@@ -29,14 +30,19 @@ __all__ = [
 
 def enter_window(node: Node, context: Context) -> tuple[Node, Context]:
     """Take a window that stands inside an operator as if it stood around it."""
-    while isinstance(node, Windowed):
-        node, context = node.inner, context.inside(node.window)
-    return node, context
+    return enter_window(node.inner, context.inside(node.window)) if isinstance(node, Windowed) else (node, context)
 
 
 def list_series(node: Node, context: Context) -> list[Series]:
     """Evaluate an argument that is a series."""
     return [value for value in context.evaluate(node, context) if isinstance(value, Series)]
+
+
+def list_spans(node: Node, context: Context) -> list[Series]:
+    """Evaluate an argument that is a series over the window, or without one from its first to its last value."""
+    subject, inside = enter_window(node, context)
+    found = list_series(subject, inside)
+    return found if inside.window else [trim(series) for series in found]
 
 
 def trim(series: Series) -> Series:
@@ -64,7 +70,9 @@ def select_rows(rows: RowSet, window: Window | None, tests: Sequence[FieldTest],
     for test in tests:
         if rows.rows and test.field not in known:
             nearest = find_nearest(test.field, known)
-            error = UnknownName(f"field of {rows.measure}", test.field, nearest=nearest, step=f"Known: {', '.join(sorted(known))}.")
+            error = UnknownName(
+                f"field of {rows.measure}", test.field, nearest=nearest, step=f"Known: {', '.join(sorted(known))}."
+            )
             raise context.place.put(error, test.at)
     kept = tuple(row for row in rows.rows if _touches(row, window) and all(_passes(row, test) for test in tests))
     return replace(rows, rows=kept)
@@ -85,6 +93,8 @@ def _passes(row: Row, test: FieldTest) -> bool:
 def cover_window(rows: RowSet, window: Window | None) -> tuple[float, Window | None]:
     """Return which part of the window, from 0 to 1, the source covers, and that part; an open end asks for no more."""
     reach = rows.reach
+    if reach is None:
+        return 0.0, None
     if window is None or reach.start is None or reach.end is None:
         return 1.0, reach
     start, end = window.start or reach.start, window.end or reach.end
@@ -112,14 +122,13 @@ def test_periods(node: Node, context: Context) -> list[Series]:
 
 
 def _compare_periods(node: Compare, context: Context) -> list[Series]:
-    tested = []
-    lefts, rights = (context.evaluate(side, context) for side in (node.left, node.right))
-    for left, right, _ in match_books(lefts, rights):
-        if isinstance(left, Series | Quantity) and isinstance(right, Series | Quantity):
-            one, other = align_units(left, right)
-            slack = read_slack(node.tolerance, other.unit)
-            tested.append(pass_periods(one, other, partial(compare_arrays, node.sign, slack=slack)))
-    return tested
+    def join(left: Numbers, right: Numbers, _: bool) -> Series:
+        one, other = align_units(left, right)
+        slack = read_slack(node.tolerance, other.unit)
+        return pass_periods(one, other, partial(compare_arrays, node.sign, slack=slack))
+
+    joined = join_values(context.evaluate(node.left, context), context.evaluate(node.right, context), join)
+    return [series for series in joined if isinstance(series, Series)]
 
 
 def _negate(series: Series) -> Series:

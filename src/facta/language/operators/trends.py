@@ -13,7 +13,7 @@ from facta.domain import Aggregation, Series, Status, find_unit
 from facta.language.arithmetic import reduce_series
 from facta.language.nodes import Call
 from facta.language.operators.registry import Context, Keyword, declare, read_ratio, read_word
-from facta.language.operators.subjects import list_series, trim
+from facta.language.operators.subjects import list_spans, trim
 from facta.language.values import Quantity, Truth, Value
 
 __all__ = [
@@ -39,24 +39,25 @@ _ENOUGH = 0.8
 _TOLERANCE = Keyword("tolerance", "how far a step may go the other way, as a share of the earlier value", "share")
 
 
-def _fit(call: Call, context: Context, fit: Callable[[Places, Values], Values], fewest: int = _FEWEST) -> list[Quantity]:
+def _fit(
+    call: Call, context: Context, fit: Callable[[Places, Values], Values], fewest: int = _FEWEST
+) -> list[Quantity]:
     """Apply `fit` (places of the periods, values of shape (draws, periods)) to each series.
 
     NaN where fewer periods than `fewest`, or less than four fifths of the window, are there.
     """
-    return [_fit_series(series, context, fit, fewest) for series in list_series(call.arguments[0], context)]
+    return [_fit_series(series, context, fit, fewest) for series in list_spans(call.arguments[0], context)]
 
 
 def _fit_series(series: Series, context: Context, fit: Callable[[Places, Values], Values], fewest: int) -> Quantity:
     places = np.flatnonzero(series.status <= Status.PARTIAL)
-    if context.window is None and places.size:
-        series = trim(series)
-        places = places - places[0]
     figure = reduce_series(replace(series, aggregation=Aggregation.MEAN), needs=0.0)
     share = figure.completeness
     if places.size >= fewest and (share >= _ENOUGH or context.is_running):
         return replace(figure, values=fit(places, series.values[:, places]), unit=_ONE, basis=None)
-    reason = figure.lack or (f"a trend needs {fewest} periods" if places.size < fewest else "too little of the window is covered")
+    reason = figure.lack or (
+        f"a trend needs {fewest} periods" if places.size < fewest else "too little of the window is covered"
+    )
     return replace(figure, values=np.full(series.values.shape[0], np.nan), unit=_ONE, basis=None, reason=reason)
 
 
@@ -86,7 +87,7 @@ def apply_slope(call: Call, context: Context) -> Sequence[Value]:
     Sen, Pranab Kumar (1968), Estimates of the Regression Coefficient Based on Kendall's Tau, JASA 63(324).
     """
     sloped = []
-    for series in list_series(call.arguments[0], context):
+    for series in list_spans(call.arguments[0], context):
         figure = _fit_series(series, context, _slope, _FEWEST)
         sloped.append(replace(figure, values=figure.values * series.frequency.periods_a_year, unit=series.unit))
     return sloped
@@ -118,7 +119,7 @@ def apply_trend(call: Call, context: Context) -> Sequence[Value]:
     example="rising_share(trade(CHN -- RUS))[2000..2014] >= 80%",
 )
 def apply_rising_share(call: Call, context: Context) -> Sequence[Value]:
-    """Steps between neighbouring reported periods that rise by more than ``tolerance=`` (a share of the earlier value)."""
+    """Count steps between neighbouring periods that rise by more than ``tolerance=``, a share of the earlier value."""
     return _fit(call, context, _count_steps(1.0, read_ratio(call, "tolerance", 0.0)), fewest=2)
 
 
@@ -132,7 +133,7 @@ def apply_rising_share(call: Call, context: Context) -> Sequence[Value]:
     example="falling_share(conflict_share(CHN -- USA))[2002..2014] < 80%",
 )
 def apply_falling_share(call: Call, context: Context) -> Sequence[Value]:
-    """Steps between neighbouring reported periods that fall by more than ``tolerance=`` (a share of the earlier value)."""
+    """Count steps between neighbouring periods that fall by more than ``tolerance=``, a share of the earlier value."""
     return _fit(call, context, _count_steps(-1.0, read_ratio(call, "tolerance", 0.0)), fewest=2)
 
 
@@ -149,7 +150,13 @@ def apply_monotone(call: Call, context: Context) -> Sequence[Value]:
     against = 1.0 if read_word(call, "direction", "up") == "down" else -1.0
     steps = _fit(call, context, _count_steps(against, read_ratio(call, "tolerance", 0.0)))
     return [
-        Truth(np.where(np.isnan(figure.values), np.nan, figure.values == 0), figure.book, figure, sign="monotone", reason=figure.lack)
+        Truth(
+            np.where(np.isnan(figure.values), np.nan, figure.values == 0),
+            figure.book,
+            figure,
+            sign="monotone",
+            reason=figure.lack,
+        )
         for figure in steps
     ]
 
@@ -168,7 +175,7 @@ def _count_steps(sign: float, slack: float) -> Callable[[Places, Values], Values
 def _reduce_as(call: Call, context: Context, aggregation: Aggregation) -> list[Quantity]:
     return [
         reduce_series(replace(series, aggregation=aggregation), needs=context.needs)
-        for series in list_series(call.arguments[0], context)
+        for series in list_spans(call.arguments[0], context)
     ]
 
 
@@ -221,7 +228,10 @@ def apply_maximum(call: Call, context: Context) -> Sequence[Value]:
 )
 def apply_minimum(call: Call, context: Context) -> Sequence[Value]:
     """Lowest value of the periods; null where less of them is there than the measure needs."""
-    turned = (replace(series, values=-series.values, aggregation=Aggregation.MAXIMUM) for series in list_series(call.arguments[0], context))
+    turned = (
+        replace(series, values=-series.values, aggregation=Aggregation.MAXIMUM)
+        for series in list_spans(call.arguments[0], context)
+    )
     highest = (reduce_series(series, needs=context.needs) for series in turned)
     return [replace(figure, values=-figure.values) for figure in highest]
 
@@ -236,7 +246,7 @@ def apply_minimum(call: Call, context: Context) -> Sequence[Value]:
 )
 def apply_last(call: Call, context: Context) -> Sequence[Value]:
     """Value of the last period in the window that has one."""
-    cuts = (trim(series) for series in list_series(call.arguments[0], context))
+    cuts = (trim(series) for series in list_spans(call.arguments[0], context))
     return [_take_one(cut, cut.stop - 1) for cut in cuts]
 
 
@@ -250,7 +260,7 @@ def apply_last(call: Call, context: Context) -> Sequence[Value]:
 )
 def apply_first(call: Call, context: Context) -> Sequence[Value]:
     """Value of the first period in the window that has one."""
-    cuts = (trim(series) for series in list_series(call.arguments[0], context))
+    cuts = (trim(series) for series in list_spans(call.arguments[0], context))
     return [_take_one(cut, cut.start) for cut in cuts]
 
 

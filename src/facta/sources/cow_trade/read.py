@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from facta.sources.bench import Bench, match_state, year_end, year_start
+from facta.sources.bench import Bench, year_start
 
 __all__ = ["read"]
 
@@ -21,22 +21,18 @@ def read(bench: Bench) -> None:
 
 def _read_dyads(bench: Bench) -> None:
     """Two directed flows a row, and for each state the sum over its partners in this same book."""
-    bench.read_csv("raw", _DYADIC)
+    bench.read_csv("dyads", _DYADIC)
+    bench.match_states("dyads", "cow", {"one": "ccode1::INTEGER::VARCHAR", "two": "ccode2::INTEGER::VARCHAR"})
+    bench.keep_successors("dyads", "one", "two", "year")
     bench.db.execute(
-        f"""CREATE TEMP TABLE dyads AS SELECT a.state AS one, b.state AS two, {year_start("year")} AS period_start, flow1, flow2
-        FROM raw {match_state("a", "cow", "ccode1::INTEGER::VARCHAR", year_end("year"))}
-        {match_state("b", "cow", "ccode2::INTEGER::VARCHAR", year_end("year"))}"""
+        f"""CREATE TEMP TABLE flows AS
+        SELECT two AS actor, one AS recipient, {year_start("year")} AS period_start, flow1 AS flow FROM dyads
+        UNION ALL SELECT one, two, {year_start("year")}, flow2 FROM dyads"""
     )
-    bench.db.execute(
-        """CREATE TEMP TABLE flows AS
-        SELECT two AS actor, one AS recipient, period_start, flow1 AS flow FROM dyads
-        UNION ALL SELECT one, two, period_start, flow2 FROM dyads"""
-    )
-    known = "actor IS NOT NULL AND recipient IS NOT NULL"
     bench.put(
         "figures",
         f"""SELECT 'trade_flow' AS indicator, actor, recipient, 'M USD' AS unit, period_start, {_REPORTED.format("flow")}
-        FROM flows WHERE {known}""",
+        FROM flows""",
     )
     for actor, recipient, side in (("actor", "'WLD'", "actor"), ("'WLD'", "recipient", "recipient")):
         bench.put(
@@ -44,18 +40,19 @@ def _read_dyads(bench: Bench) -> None:
             f"""SELECT 'trade_flow' AS indicator, {actor} AS actor, {recipient} AS recipient, 'M USD' AS unit, period_start,
             sum(flow) FILTER (flow >= 0) AS value, avg((flow >= 0)::INTEGER) AS completeness,
             CASE WHEN value IS NULL THEN 3 WHEN completeness < 1 THEN 2 WHEN value = 0 THEN 1 ELSE 0 END AS status
-            FROM (SELECT * REPLACE (coalesce(flow, -9) AS flow) FROM flows) WHERE {known}
+            FROM (SELECT * REPLACE (coalesce(flow, -9) AS flow) FROM flows)
             GROUP BY {side}, period_start""",
         )
 
 
 def _read_states(bench: Bench) -> None:
     """Each state's imports from and exports to the world, a book of its own."""
-    bench.read_csv("raw", _NATIONAL)
-    joined = f"raw {match_state('a', 'cow', 'ccode::INTEGER::VARCHAR', year_end('year'))} WHERE a.state IS NOT NULL"
-    for actor, recipient, column in (("'WLD'", "a.state", "imports"), ("a.state", "'WLD'", "exports")):
+    bench.read_csv("totals", _NATIONAL)
+    bench.match_states("totals", "cow", {"state": "ccode::INTEGER::VARCHAR"})
+    bench.keep_successors("totals", "state", "year")
+    for actor, recipient, column in (("'WLD'", "state", "imports"), ("state", "'WLD'", "exports")):
         bench.put(
             "figures",
-            f"""SELECT 'trade_national' AS indicator, {actor} AS actor, {recipient} AS recipient, a.state AS reporter,
-            'M USD' AS unit, {year_start("year")} AS period_start, {_REPORTED.format(column)} FROM {joined}""",
+            f"""SELECT 'trade_national' AS indicator, {actor} AS actor, {recipient} AS recipient, state AS reporter,
+            'M USD' AS unit, {year_start("year")} AS period_start, {_REPORTED.format(column)} FROM totals""",
         )

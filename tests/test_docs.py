@@ -1,0 +1,26 @@
+"""The generated pages are what the code says now, and nothing that users call is left out of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from facta.briefs.pages import render_pages
+from facta.language import list_operators
+from facta.measures import list_measures
+from facta.sources import list_sources
+
+_REFERENCE = Path(__file__).parents[1] / "docs" / "reference"
+
+
+@pytest.mark.parametrize("name", sorted(render_pages()))
+def test_page_is_current(name: str) -> None:
+    assert (_REFERENCE / name).read_text(encoding="utf-8") == render_pages()[name], "run `uv run just docs`"
+
+
+def test_every_operator_measure_and_source_has_its_place() -> None:
+    pages = render_pages()
+    assert all(f"### {name}\n" in pages["language.md"] for name in list_operators())
+    assert all(f"## {name}\n" in pages["measures.md"] for name in list_measures())
+    assert all(f"## {name}\n" in pages["sources.md"] for name in list_sources())

@@ -38,9 +38,9 @@ NATIONAL = """ccode,year,imports,exports
 955,2004,40,20
 """
 
-CITED = """id,indicator,actor,recipient,period,value,low,high,unit,basis,detail,reporter,published,citation,url,seen,via,note
-fiji-2003,trade,FJI,TON,2003,14,,,M USD,flow,,FJI,2004-05,"Fiji Bureau of Statistics, 2004",https://example.org/fiji,2009-01-01,,
-said-2006,trade,FJI,TON,2006,30,,,M USD,flow,,FJI,2007-05,"A. Speaker, 2007",https://example.org/speaker,2009-01-01,A. Speaker,
+CITED = """id,indicator,actor,recipient,period,value,unit,basis,reporter,published,citation,url,seen,via
+fiji-2003,trade,FJI,TON,2003,14,M USD,flow,FJI,2004-05,"Bureau of Statistics, 2004",https://example.org/a,2009-01-01,
+said-2006,trade,FJI,TON,2006,30,M USD,flow,FJI,2007-05,"A. Speaker, 2007",https://example.org/b,2009-01-01,A. Speaker
 """
 
 DOSSIER = """facta: 1

@@ -22,9 +22,16 @@ VERDICT = Verdict(
     "2001..2002", 0.5, dt.date(2009, 1, 1), 2, (READING,), citations=("A book",),
 )  # fmt: skip
 ROW = {
-    "indicator": "trade", "actor": "FJI", "recipient": "TON", "source": "a", "reporter": "", "variant": "", "vintage": "1",
-    "unit": "M USD", "period_start": "2001-01-01", "value": 1.0, "known_date": "2002-01-01",
-}  # fmt: skip
+    **dict.fromkeys(("reporter", "variant", "vintage"), ""),
+    "indicator": "trade",
+    "actor": "FJI",
+    "recipient": "TON",
+    "source": "a",
+    "unit": "M USD",
+    "value": 1.0,
+    "period_start": "2001-01-01",
+    "known_date": "2002-01-01",
+}
 
 
 def draw(shown: RenderableType, width: int = 80, *, has_colour: bool = False) -> str:
@@ -124,6 +131,6 @@ def test_a_load_names_repairs_and_the_first_refusals() -> None:
         "refused_count": 7,
     }
     text = draw(render_load([entry]))
-    assert "f: repaired 2 × bad byte" in text
+    assert "f: repaired bad byte (2)" in text
     assert "f: refused e" in text
     assert "f: … and 2 more" in text

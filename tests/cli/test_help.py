@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 import facta
+from facta.claims import VerdictWord
 from facta.cli import EXAMPLES
 from facta.cli.completing import (
     complete_dossiers,
@@ -19,7 +20,6 @@ from facta.cli.completing import (
     complete_states,
     complete_verdicts,
 )
-from facta.claims import VerdictWord
 from facta.measures import list_measures
 from facta.sources import list_sources
 

@@ -32,7 +32,7 @@ def build_run(indicator: str, pair: str, values: Iterable[float], **book: Any) -
     )  # fmt: skip
 
 
-def build_row(name: str, kind: str, pair: str, day: str, **fields: str) -> Row:
+def build_row(name: str, kind: str, pair: str, day: str, /, **fields: str) -> Row:
     """Return a row of one day, or from one to another."""
     window = Window.parse(day)
     assert window.start
@@ -86,6 +86,9 @@ class SmallEvidence:
         wanted = (indicator, actor, recipient)
         return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
 
+    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
+        """Have everything at hand already."""
+
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
 
@@ -97,8 +100,10 @@ class SmallEvidence:
 
     def coverage(self, indicator: str) -> tuple[Coverage, ...]:
         sources = {run.source: None for run in self.runs if run.indicator == indicator}
-        silent = {"register": None} if any(row.kind == indicator for row in self.listed) else {}
-        return tuple(Coverage(source, indicator, YEARS) for source in sources | silent)
+        covers = [Coverage(source, indicator, YEARS) for source in sources]
+        if any(row.kind == indicator for row in self.listed):
+            covers.append(Coverage("register", indicator, YEARS, "zero"))
+        return tuple(covers)
 
     def origin(self, origin_id: str) -> Origin:
         return Origin(origin_id, origin_id, "A publisher", "A dataset", "1", "CC0", "A citation")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from facta.domain import Series, StateSet, Status, find_set
+from facta.domain import Evidence, Series, StateSet, Status, find_set
 from facta.language import (
     ACROSS,
     MIXED,
@@ -192,12 +194,12 @@ def test_except_takes_a_member_out(figure: Figure) -> None:
     assert figure("trade(CHN -- {RUS, KAZ} except KAZ, source=alpha)[2004]") == 25
 
 
-def test_a_dossier_may_name_its_own_set(evidence: object) -> None:
+def test_a_dossier_may_name_its_own_set(evidence: Evidence) -> None:
     known = find_set("CENTRAL_ASIA")
     assert known is not None
     sets = {"NEAR": StateSet("NEAR", "Neighbours", "group", known.members)}
     for text in ("trade(CHN -- NEAR)[2004] > 1 USD", "rank(trade(CHN -- KAZ), among=NEAR)[2004] == 1"):
-        context = start_context(text, evidence)  # type: ignore[arg-type]  # the fixture is an Evidence
+        context = start_context(text, evidence)
         assert [
             truth.values[0] for truth in evaluate(parse_reading(text, sets), context) if isinstance(truth, Truth)
         ] == [1.0]
@@ -256,21 +258,21 @@ def test_an_exception_annuls_in_the_same_window(judge: Judge, lead: str) -> None
     assert (held.state, held.values[0]) == ("fired", 1.0)
 
 
-def test_a_running_window_takes_what_there_is(evidence: object) -> None:
+def test_a_running_window_takes_what_there_is(evidence: Evidence) -> None:
     text = f"{ALPHA}[2008..2012] > 70 M USD"
-    context = start_context(text, evidence)  # type: ignore[arg-type]  # the fixture is an Evidence
+    context = start_context(text, evidence)
     (truth,) = evaluate(parse_reading(text), dataclasses.replace(context, is_running=True))
     assert isinstance(truth, Truth)
     assert truth.values[0] == 1
 
 
-def test_readings_that_share_a_cache_measure_once(evidence: object) -> None:
+def test_readings_that_share_a_cache_measure_once(evidence: Any) -> None:
     cache: dict[tuple[object, ...], object] = {}
     counts = []
     for window in ("2004", "2005"):
         text = f"{ALPHA}[{window}] > 1 USD"
-        evaluate(parse_reading(text), start_context(text, evidence, cache=cache))  # type: ignore[arg-type]  # an Evidence
-        counts.append(len(evidence.calls))  # type: ignore[attr-defined]  # it counts its scans
+        evaluate(parse_reading(text), start_context(text, evidence, cache=cache))
+        counts.append(len(evidence.calls))
     assert counts[0] == counts[1] > 0
     assert len(cache) == 1
 
@@ -285,27 +287,30 @@ DRAWN = [
 ]
 
 
-@pytest.mark.parametrize("reading", DRAWN)
-def test_draws_are_evaluated_each_for_itself(reading: str, evidence: object) -> None:
-    """Simulated draws of shape (draws, periods) give the truths of each draw alone."""
-    node, cache = parse_reading(reading), {}  # type: ignore[var-annotated]  # a cache of anything
-    evaluate(node, start_context(reading, evidence, cache=cache))  # type: ignore[arg-type]  # an Evidence
-
-    def decide(factors: np.ndarray) -> list[list[float]]:
-        wobble = np.arange(1, 400) % 3 / 10
-        drawn = {
-            key: [
-                dataclasses.replace(v, values=v.values * factors + factors * wobble[: v.values.shape[1]])
-                if isinstance(v, Series)
-                else v
-                for v in found
-            ]
-            for key, found in cache.items()
-        }
-        truths = evaluate(node, start_context(reading, evidence, cache=drawn))  # type: ignore[arg-type]  # an Evidence
-        return [np.broadcast_to(t.values, len(factors)).tolist() for t in truths if isinstance(t, Truth)]
-
-    alone = [decide(FACTORS[[draw]]) for draw in range(len(FACTORS))]
-    assert decide(FACTORS) == [
-        [pytest.approx(alone[d][b][0], nan_ok=True) for d in range(3)] for b in range(len(alone[0]))
+def draw(found: Any, factors: NDArray[np.float64]) -> list[Any]:
+    """Return measured series in as many draws as there are factors, each with moves of its own."""
+    wobble = np.arange(400) % 3 / 10
+    return [
+        dataclasses.replace(value, values=value.values * factors + factors * wobble[: value.values.shape[1]])
+        if isinstance(value, Series)
+        else value
+        for value in found
     ]
+
+
+@pytest.mark.parametrize("reading", DRAWN)
+def test_draws_are_evaluated_each_for_itself(reading: str, evidence: Evidence) -> None:
+    """Simulated draws of shape (draws, periods) give the truths of each draw alone."""
+    node = parse_reading(reading)
+    cache: dict[tuple[object, ...], Any] = {}
+    evaluate(node, start_context(reading, evidence, cache=cache))
+
+    def decide(factors: NDArray[np.float64]) -> list[NDArray[np.float64]]:
+        drawn = {key: draw(found, factors) for key, found in cache.items()}
+        truths = evaluate(node, start_context(reading, evidence, cache=drawn))
+        return [np.broadcast_to(truth.values, len(factors)) for truth in truths if isinstance(truth, Truth)]
+
+    together = decide(FACTORS)
+    alone = zip(*(decide(FACTORS[[place]]) for place in range(len(FACTORS))), strict=True)
+    for truths, singles in zip(together, alone, strict=True):
+        np.testing.assert_array_equal(truths, np.concatenate(singles))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pytest
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Relation, Row, Votes, Window, find_parties
+from facta.domain import Coverage, Figures, Frequency, Origin, Parties, Relation, Row, Votes, Window, find_parties
 from facta.measures import Reading, find_measure
 
 
@@ -30,8 +30,14 @@ class SmallEvidence:
         wanted = (indicator, actor, recipient)
         return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
 
+    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
+        """Everything is there."""
+
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return tuple(sorted({r.recipient for r in self.runs if (r.indicator, r.actor) == (indicator, actor)}))
+
+    def indicators(self) -> tuple[str, ...]:
+        return tuple(sorted({run.indicator for run in self.runs}))
 
     def rows(self, kind: str) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)
@@ -54,17 +60,27 @@ def build_evidence() -> Callable[..., SmallEvidence]:
 
 @pytest.fixture
 def build_figures() -> Callable[..., Figures]:
-    """Return ``build_figures(indicator, actor, recipient, values by year, unit=, variant=, vintage=)``."""
+    """Return ``build_figures(indicator, actor, recipient, values by ordinal, unit=, reporter=, completeness= …)``."""
 
-    def build(indicator: str, actor: str, recipient: str, values: Mapping[int, float], **book: str) -> Figures:
-        years = sorted(values)
-        array = np.array([values[year] for year in years], dtype=float)
-        blank = np.full(len(years), np.nan)
+    def build(
+        indicator: str,
+        actor: str,
+        recipient: str,
+        values: Mapping[int, float],
+        *,
+        frequency: Frequency = Frequency.YEAR,
+        completeness: float = 1.0,
+        band: float = np.nan,
+        **book: str,
+    ) -> Figures:
+        ordinals = sorted(values)
+        array = np.array([values[ordinal] for ordinal in ordinals], dtype=float)
+        status = np.where(np.isnan(array), 3, np.where(completeness < 1, 2, np.where(array == 0, 1, 0)))
         return Figures(
-            indicator, actor, recipient, book.get("source", "hand"), "", book.get("variant", ""),
-            book.get("vintage", ""), book.get("unit", "count"), "done",
-            Frequency.YEAR, np.array(years, dtype=np.int64), array, blank, blank,
-            np.ones(len(years)), np.where(np.isnan(array), 3, 0).astype(np.int8), (f"{actor}-{recipient}",),
+            indicator, actor, recipient, book.get("source", "hand"), book.get("reporter", ""),
+            book.get("variant", ""), book.get("vintage", ""), book.get("unit", "count"), book.get("act", "done"),
+            frequency, np.array(ordinals, dtype=np.int64), array, array - band, array + band,
+            np.full(len(ordinals), completeness), status.astype(np.int8), (f"{actor}-{recipient}",),
         )  # fmt: skip
 
     return build
@@ -84,21 +100,58 @@ def build_votes() -> Callable[..., Votes]:
 
 
 @pytest.fixture
-def cover() -> Callable[..., Coverage]:
-    """Return ``cover(indicator, window, absence)``."""
-    return lambda indicator, window, absence="missing": Coverage("hand", indicator, Window.parse(window), absence)
+def build_row() -> Callable[..., Row]:
+    """Return ``build_row(kind, actor, recipient, window, source=, **fields)``."""
+
+    def build(
+        kind: str, actor: str, recipient: str, written: str, *, source: str = "hand", **fields: str | float
+    ) -> Row:
+        window = Window.parse(written)
+        assert window.start
+        assert window.end
+        name = f"{actor}{recipient}{written}"
+        return Row(name, kind, source, actor, recipient, window.start, window.end, fields, f"origin-{name}")
+
+    return build
 
 
 @pytest.fixture
-def measure() -> Callable[..., Reading]:
-    """Return ``measure(evidence, name, relation as written, **options)``."""
+def cover() -> Callable[..., Coverage]:
+    """Return ``cover(indicator, window, absence, source=, scope=)``."""
 
-    def run(evidence: SmallEvidence, name: str, written: str, **options: str) -> Reading:
+    def build(
+        indicator: str, window: str, absence: str = "missing", *, source: str = "hand", scope: Iterable[str] = ()
+    ) -> Coverage:
+        return Coverage(source, indicator, Window.parse(window), absence, frozenset(scope))
+
+    return build
+
+
+@pytest.fixture
+def relate() -> Callable[[str], Relation]:
+    """Return ``relate("CHN -> RUS")``; braces hold several states."""
+
+    def side(written: str) -> Parties:
+        if not written.startswith("{"):
+            return find_parties(written)
+        first, *others = (find_parties(name.strip()) for name in written.strip("{}").split(","))
+        return first.union(*others)
+
+    def build(written: str) -> Relation:
         for mark in (" -> ", " -- "):
             if mark in written:
                 one, other = written.split(mark)
-                relation = Relation(find_parties(one), find_parties(other), mark == " -> ")
-                return find_measure(name)(evidence, relation, options)
-        return find_measure(name)(evidence, Relation(find_parties(written)), options)
+                return Relation(side(one), side(other), mark == " -> ")
+        return Relation(side(written))
+
+    return build
+
+
+@pytest.fixture
+def measure(relate: Callable[[str], Relation]) -> Callable[..., Reading]:
+    """Return ``measure(evidence, name, relation as written, **options)``."""
+
+    def run(evidence: SmallEvidence, name: str, written: str, **options: str) -> Reading:
+        return find_measure(name)(evidence, relate(written), options)
 
     return run

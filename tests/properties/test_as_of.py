@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from facta.domain import Figures, Origin, Votes
@@ -20,7 +20,7 @@ Rows = Mapping[str, Sequence[Mapping[str, object]]]
 STATES = ("CHN", "RUS", "USA")
 FIRST, LAST = dt.date(2000, 1, 1), dt.date(2004, 12, 31)
 DAYS = st.dates(FIRST, LAST)
-LAG = dt.timedelta(days=60)
+LAG = dt.timedelta(days=730)  # of the source that the spells are said to come from
 
 
 def unique(row: st.SearchStrategy[dict[str, object]], *key: str) -> st.SearchStrategy[list[dict[str, object]]]:
@@ -40,11 +40,12 @@ FIGURES = unique(
     "actor", "recipient", "vintage", "period_start",
 )  # fmt: skip
 SPELLS = unique(
-    st.tuples(DAYS, DAYS, st.integers(0, 400), st.sampled_from("abcdef")).map(
-        lambda drawn: {
-            "id": drawn[3], "kind": "alliance", "actor": "CHN", "recipient": "RUS", "start_date": min(drawn[:2]),
-            "end_date": max(drawn[:2]), "known_date": drawn[0] + dt.timedelta(days=drawn[2]), "origin": "one",
-        }
+    st.builds(
+        lambda name, start, days: {
+            "id": name, "kind": "alliance", "actor": "CHN", "recipient": "RUS", "start_date": start,
+            "end_date": start + dt.timedelta(days=days), "known_date": start + LAG, "origin": "one",
+        },
+        st.sampled_from("abcdef"), st.dates(FIRST - LAG, LAST - LAG), st.integers(0, 900),
     ),
     "id", "start_date",
 )  # fmt: skip
@@ -85,11 +86,13 @@ def write_store(folder: Path, rows: Rows) -> Store:
             part.parent.mkdir()
             db.execute(f"COPY {table} TO '{part}' (FORMAT parquet)")
     origins = tuple(Origin(name, "cow_trade", "", "", "", "", "") for name in ("one", "two"))
-    covers = {"trade_flow": (FIRST, LAST), "alliance": (FIRST, LAST)}
-    counts = {table: len(kept) for table, kept in rows.items()}
     layer.finish(
-        Load(id="hand", source="cow_trade", file="", sha256="", loaded=LAST, rows=counts, covers=covers, origins=origins)
-    )
+        Load(
+            id="hand", source="cow_trade", file="", sha256="", loaded=LAST, origins=origins,
+            rows={table: len(kept) for table, kept in rows.items()},
+            covers={"trade_flow": (FIRST, LAST), "alliance": (FIRST, LAST)},
+        )
+    )  # fmt: skip
     return Store(folder, folder / "none")
 
 
@@ -103,10 +106,7 @@ def forget(rows: Rows, day: dt.date) -> dict[str, list[Mapping[str, object]]]:
 
 
 def show_figures(found: tuple[Figures, ...]) -> list[tuple[object, ...]]:
-    return [
-        (f.recipient, f.vintage, f.origins, f.ordinals.tolist(), np.nan_to_num(f.values, nan=7e9).tolist(), f.status.tolist())
-        for f in found
-    ]
+    return [(f.vintage, f.origins, f.ordinals.tolist(), np.nan_to_num(f.values, nan=7e9).tolist()) for f in found]
 
 
 def show_votes(votes: Votes | None) -> object:
@@ -126,7 +126,7 @@ def show_all(evidence: StoreEvidence) -> dict[str, object]:
     }
 
 
-@settings(max_examples=30, deadline=None, derandomize=True)
+@settings(max_examples=30, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(FIGURES, SPELLS, RECORDS, CALLS, BALLOTS, DAYS)
 def test_what_became_known_later_leaves_no_trace(
     figures: list[dict[str, object]],
@@ -146,7 +146,7 @@ def test_what_became_known_later_leaves_no_trace(
         assert whole.coverage("trade_flow") == cut.evidence(day).coverage("trade_flow")
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(FIGURES, DAYS, DAYS)
 def test_knowledge_only_grows(figures: list[dict[str, object]], one: dt.date, other: dt.date) -> None:
     show: Callable[[StoreEvidence], set[str]] = lambda evidence: {  # noqa: E731
@@ -157,9 +157,9 @@ def test_knowledge_only_grows(figures: list[dict[str, object]], one: dt.date, ot
         assert show(store.evidence(min(one, other))) <= show(store.evidence(max(one, other))) <= show(store.evidence())
 
 
-@settings(max_examples=20, deadline=None, derandomize=True)
+@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(SPELLS, DAYS)
 def test_no_spell_reaches_beyond_what_was_known(spells: list[dict[str, object]], day: dt.date) -> None:
     with tempfile.TemporaryDirectory() as folder:
         evidence = write_store(Path(folder, "store"), {"spells": spells}).evidence(day)
-        assert all(row.end < day or row.start == row.end for row in evidence.rows("alliance") if row.start < day - LAG)
+        assert all(row.end <= max(row.start, day - LAG) for row in evidence.rows("alliance"))

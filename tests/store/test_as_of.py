@@ -71,3 +71,35 @@ def test_tracing_does_not_show_what_was_not_known(load_trade: Load, store: Store
     rows = store.evidence(KNOWN).find_rows("trade_flow", "RUS", "CHN")
     assert [row["period_start"] for row in rows] == [dt.date(2012, 1, 1)]
     assert all(row["origin"] and row["known_date"] == KNOWN for row in rows)
+
+
+REGISTER = "id,indicator,actor,recipient,period,value,unit,basis,reporter,published,citation,url,seen\n"
+CITED = "{},trade,CHN,{},{},{},bn USD,flow,CHN,{},Customs,http://x,2026-11-22\n"
+
+
+@pytest.fixture
+def revised(load_bytes: Load, store: Store) -> Store:
+    """Return a store with two figures of one book, the one published twice."""
+    rows = (("a", "RUS", 2019, 110, "2020-01"), ("b", "RUS", 2019, 111, "2021-01"), ("c", "KAZ", 2019, 20, "2020-01"))
+    load_bytes("cited_figures.csv", REGISTER + "".join(CITED.format(*row) for row in rows), source="registers")
+    return store
+
+
+@pytest.mark.parametrize(("day", "value"), [(dt.date(2020, 6, 1), 110), (dt.date(2021, 1, 31), 111), (None, 111)])
+def test_of_several_vintages_the_latest_known_counts(revised: Store, day: dt.date | None, value: float) -> None:
+    (run,) = revised.evidence(day).figures("trade", "CHN", "RUS")
+    assert (run.ordinals.tolist(), run.values.tolist()) == ([2019], [value])
+
+
+def test_what_was_asked_before_changes_no_answer(revised: Store) -> None:
+    alone, together = revised.evidence(), revised.evidence()
+    together.partners("trade", "CHN")
+    assert [run.vintage for run in alone.figures("trade", "CHN", "KAZ")] == ["2021-01"]
+    assert [run.vintage for run in together.figures("trade", "CHN", "KAZ")] == ["2021-01"]
+
+
+def test_asking_for_a_pair_makes_no_partner(load_trade: Load, store: Store) -> None:
+    load_trade("a.csv", (710, 365, 2012, 10, 7))
+    evidence = store.evidence()
+    assert evidence.figures("trade_flow", "CHN", "BRA") == ()
+    assert evidence.partners("trade_flow", "CHN") == ("RUS", "WLD")

@@ -14,6 +14,7 @@ from facta.briefs.terminal import lay_columns, lay_facts
 from facta.briefs.words import clean_text, count_noun, draw_sparkline, write_value
 from facta.domain import Origin, Series
 from facta.language import Explanation
+from facta.sources import list_sources
 
 __all__ = [
     "render_citations",
@@ -206,13 +207,20 @@ def render_explanation(explanation: Explanation) -> RenderableType:
             ("Options", ", ".join(f"{name} {value}" for name, value in use.options.items())),
             ("Unit", basis),
             ("Periods", f"{use.aggregation}, of which {use.needs:.0%} must be there" if use.aggregation else ""),
-            ("From", ", ".join(use.indicators)),
+            ("Sources", ", ".join(_name_sources(use.indicators))),
             ("Bias", use.bias),
             ("Remedy", use.remedy),
             ("After", use.reference),
         ]
         parts += ["", Text(f"{use.name}({use.relation})", style="bold"), _indent(lay_facts(facts))]
     return Group(*parts)
+
+
+def _name_sources(indicators: Sequence[str]) -> Iterable[str]:
+    """Name the sources of an indicator with the years that they declare to cover."""
+    for source in list_sources().values():
+        if source.indicators.keys() & set(indicators):
+            yield f"{source.id} {source.covers[0].year}–{source.covers[1].year}"
 
 
 def _indent(part: RenderableType) -> RenderableType:
@@ -233,7 +241,7 @@ def _list_signals(files: Sequence[Mapping[str, Any]]) -> Iterable[RenderableType
     for entry in files:
         for word in ("repaired", "ignored"):
             for kind, count in entry[word].items():
-                yield Text(clean_text(f"{entry['file']}: {word} {count:,} × {kind}"))
+                yield Text(clean_text(f"{entry['file']}: {word} {kind} ({count:,})"))
         for refusal in entry["refused"][:5]:
             yield Text(clean_text(f"{entry['file']}: refused {refusal}"))
         if entry["refused_count"] > 5:

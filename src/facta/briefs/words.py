@@ -85,7 +85,7 @@ def write_against(figure: float | None, threshold: float | None, margin: float |
     >>> write_against(2.0, None, None, "count")
     '2 found'
     >>> write_against(0.122, 0.1, 0.022, "1")
-    '12.2% against 10%, by +2.2 points'
+    '12.2% against 10%, by +2.20 points'
     """
     shown = write_value(figure, unit)
     if threshold is None:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -66,15 +67,16 @@ class Judge:
                 parsed.append((parse_reading(reading.check, self.sets), reading.check))
         self.evidence.fetch_figures(list_wanted(parsed, self.evidence))
 
-    def judge_claim(self, claim: Claim, where: str | None = None) -> Verdict:
-        """Return the verdict on a claim.
+    def judge_claim(self, claim: Claim, where: Sequence[str] = ()) -> Verdict:
+        """Return the verdict on a claim; `where` names file and line of each of its readings.
 
         Raises
         ------
         UsageError
             A reading that does not parse or makes no sense; names file, line and column.
         """
-        readings = tuple(self.judge_reading(reading, claim, where) for reading in claim.readings)
+        placed = zip_longest(claim.readings, where[: len(claim.readings)])
+        readings = tuple(self.judge_reading(reading, claim, place) for reading, place in placed)
         word, reason = combine_readings(readings)
         if claim.refuse is not None:
             word, reason = VerdictWord.NOT_CHECKABLE, claim.refuse.reason
@@ -175,11 +177,16 @@ class Judge:
             return VerdictWord.NOT_FIRED
         if is_ahead:
             return VerdictWord.OPEN
+        if _number(truth.figure) is not None and self._is_claimants(truth):
+            return VerdictWord.REPEATED
         if np.isnan(truth.values).all():
             return VerdictWord.NO_EVIDENCE
-        if truth.figure and truth.figure.origins and all(self.evidence.origin(o).via for o in truth.figure.origins):
-            return VerdictWord.REPEATED
         return VerdictWord.SUPPORTED if truth.values.mean() >= 0.5 else VerdictWord.CONTRADICTED
+
+    def _is_claimants(self, truth: Truth) -> bool:
+        """Say whether everything behind a figure goes back to claimants alone."""
+        origins = truth.figure.origins if truth.figure else ()
+        return bool(origins) and all(self.evidence.origin(origin).via for origin in origins)
 
     def _summarise(
         self, reading: Reading, word: VerdictWord, reason: str, books: tuple[SourceResult, ...], node: Node

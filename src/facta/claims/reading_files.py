@@ -97,9 +97,7 @@ def _compose(path: Path) -> tuple[object, dict[str, int]]:
     """Parse YAML to plain values and the line of each; anchors, tags and repeated keys are refused."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-        for event in yaml.parse(text, Loader=_LOADER):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise DossierError(path.name, "anchors and aliases are not allowed", line=event.start_mark.line + 1, step="Write it out.")
+        _check_events(path, text)
         node = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError as error:
         raise DossierError(path.name, "the file is not UTF-8", step="Save it as UTF-8.") from error
@@ -108,19 +106,33 @@ def _compose(path: Path) -> tuple[object, dict[str, int]]:
         problem = getattr(error, "problem", None) or "the YAML does not parse"
         raise DossierError(path.name, str(problem), line=mark.line + 1 if mark else None, step="Check indentation, colons and quotes there.") from None
     lines: dict[str, int] = {}
-    return (_build(path, node, "", lines, 0) if node is not None else None), lines
+    return (_build(path, node, "", lines) if node is not None else None), lines
 
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null", "float", "timestamp", "seq", "map")}
 
 
-def _build(path: Path, node: yaml.Node, part: str, lines: dict[str, int], depth: int) -> object:
-    line = node.start_mark.line + 1
-    lines[part] = line
-    if depth > _DEEPEST:
-        raise DossierError(path.name, "the parts are nested too deep", line=line)
+def _check_events(path: Path, text: str) -> None:
+    """Refuse anchors, tags and deep nesting before anything is composed: the composer recurses, and can be made to crash."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST:
+            raise DossierError(path.name, "the parts are nested too deep", line=line, step=f"At most {_DEEPEST} levels are read.")
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise DossierError(path.name, "anchors and aliases are not allowed", line=line, step="Write it out.")
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag not in _TAGS:
+            shown = tag.removeprefix("tag:yaml.org,2002:").lstrip("!")
+            raise DossierError(path.name, f"the tag !{shown} is not allowed", line=line, step="Write plain text.")
+
+
+def _build(path: Path, node: yaml.Node, part: str, lines: dict[str, int]) -> object:
+    lines[part] = node.start_mark.line + 1
     if isinstance(node, yaml.SequenceNode):
-        return [_build(path, item, f"{part}[{place}]", lines, depth + 1) for place, item in enumerate(node.value)]
+        return [_build(path, item, f"{part}[{place}]", lines) for place, item in enumerate(node.value)]
     if isinstance(node, yaml.MappingNode):
         built: dict[str, object] = {}
         for key_node, value in node.value:
@@ -128,7 +140,7 @@ def _build(path: Path, node: yaml.Node, part: str, lines: dict[str, int], depth:
             if key in built:
                 raise DossierError(path.name, f"the key {key!r} stands twice", line=key_node.start_mark.line + 1, step="Keep one.")
             inner = f"{part}.{key}" if part else key
-            built[key] = _build(path, value, inner, lines, depth + 1)
+            built[key] = _build(path, value, inner, lines)
             lines[inner] = key_node.start_mark.line + 1
         return built
     return _plain(path, node)

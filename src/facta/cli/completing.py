@@ -46,9 +46,8 @@ def complete_states(incomplete: str) -> list[tuple[str, str]]:
     """Complete the code of a state or a set, with its name."""
     from facta.domain import list_sets, list_states  # reads the table of states: only for this key
 
-    return [
-        (entry.id, entry.name) for entry in (*list_states(), *list_sets()) if entry.id.startswith(incomplete.upper())
-    ]
+    named = [(entry.id, entry.name) for entry in list_states()] + [(entry.id, entry.name) for entry in list_sets()]
+    return [(code, name) for code, name in named if code.startswith(incomplete.upper())]
 
 
 def _list_folders(room: str) -> Iterator[str]:

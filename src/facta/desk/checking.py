@@ -10,8 +10,9 @@ from facta.claims import Claim, DossierFile, Judge, Reading, Said, Verdict, Verd
 from facta.desk.comparing import compare_verdicts, read_earlier
 from facta.desk.results import CheckResult, DossierResult
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
-from facta.domain import Evidence, StateSet, build_set
+from facta.domain import StateSet, build_set
 from facta.errors import DossierError, UnknownName
+from facta.store import StoreEvidence
 
 __all__ = ["ask", "check"]
 
@@ -64,13 +65,13 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierRe
     judge = Judge(evidence, build_sets(file))
     judge.prepare(file.dossier.claims)
     claims = tuple(
-        judge.judge_claim(claim, where=file.place(f"claims[{place}].readings"))
+        judge.judge_claim(claim, [file.place(f"claims[{place}].readings[{n}].check") for n in range(len(claim.readings))])
         for place, claim in enumerate(file.dossier.claims)
     )
     return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims), file)
 
 
-def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> Evidence:
+def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> StoreEvidence:
     """Return the store's evidence with the registers that lie beside a dossier above it."""
     files = [_find_register(file, name) for name in file.dossier.registers]
     if not files:

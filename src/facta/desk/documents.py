@@ -275,7 +275,7 @@ class CiteDocument(Struct, frozen=True):
 
 
 class MeasureUseDocument(Struct, frozen=True):
-    """A measure as a reading uses it; unit, basis and aggregation are null for rows."""
+    """A measure as a reading uses it, with what each source declares to cover; unit and basis are null for rows."""
 
     name: str
     title: str
@@ -286,6 +286,7 @@ class MeasureUseDocument(Struct, frozen=True):
     aggregation: str | None
     needs: float
     indicators: list[str]
+    sources: dict[str, tuple[dt.date, dt.date]]
     bias: str | None
     remedy: str | None
     reference: str | None

@@ -11,7 +11,7 @@ import numpy as np
 from facta.desk.results import MeasureResult, MeasuresResult
 from facta.desk.workbench import Day, StorePath, cite_origins, open_evidence, parse_window
 from facta.domain import Aggregation, Evidence, Frequency, Period, Relation, RowSet, Series, Status, find_parties
-from facta.errors import UsageError
+from facta.errors import ReadingSyntaxError, UnknownName, UsageError, find_nearest
 from facta.language import Call, Explanation, Sides, explain_reading, parse_reading
 from facta.measures import Measure, find_measure, list_measures
 from facta.sources import list_sources
@@ -136,7 +136,10 @@ class WrongSides(UsageError):
 
 def _parse_relation(text: str) -> Relation:
     """Read a relation or a state by the grammar of the language."""
-    node = parse_reading(f"of({text})")
+    try:
+        node = parse_reading(f"of({text})")
+    except ReadingSyntaxError as error:
+        raise BadRelation(text) from error
     side = node.arguments[0] if isinstance(node, Call) and len(node.arguments) == 1 else None
     if not isinstance(side, Sides):
         raise BadRelation(text)
@@ -157,6 +160,9 @@ def _to_frequency(series: Series, by: str | None) -> Series:
     """Gather the periods of a series into coarser ones; finer ones than it has are refused."""
     if by is None or by == series.frequency.value:
         return series
+    known = [frequency.value for frequency in Frequency]
+    if by not in known:
+        raise UnknownName("period", by, nearest=find_nearest(by, known), step=f"Known: {', '.join(known)}.")
     wanted = Frequency(by)
     if wanted.periods_a_year > series.frequency.periods_a_year:
         raise TooFine(series.book.source, series.frequency.value, by)

@@ -19,7 +19,7 @@ from facta.store import LoadReport
 
 if TYPE_CHECKING:
     import polars
-    import pyarrow
+    import pyarrow  # type: ignore[import-untyped]
 
 __all__ = [
     "CheckResult",

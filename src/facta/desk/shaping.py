@@ -24,6 +24,7 @@ from facta.desk.results import (
 )
 from facta.domain import Origin, Series
 from facta.language import Explanation
+from facta.sources import list_sources
 
 __all__ = ["encode_result"]
 
@@ -97,8 +98,16 @@ def _shape_series(series: Series, origins: Mapping[str, Origin]) -> dict[str, An
 
 def _shape_explanation(result: Explanation) -> dict[str, Any]:
     form = {"form": result.form.sort.value, "unit": result.form.unit.symbol if result.form.unit else None}
-    names = ("expression", "sentence", "measures", "operators", "windows")
-    return {**{name: getattr(result, name) for name in names}, **form}
+    measures = [{**plain(use), "sources": _list_covers(use.indicators)} for use in result.measures]
+    names = ("expression", "sentence", "operators", "windows")
+    return {**{name: getattr(result, name) for name in names}, **form, "measures": measures}
+
+
+def _list_covers(indicators: Sequence[str]) -> dict[str, Any]:
+    """Return what each source of an indicator declares to cover."""
+    return {
+        source.id: source.covers for source in list_sources().values() if source.indicators.keys() & set(indicators)
+    }
 
 
 def _shape_load(result: LoadResult) -> dict[str, Any]:

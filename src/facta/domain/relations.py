@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from facta.domain.periods import ALWAYS, Window
-from facta.domain.states import WORLD, Membership, StateSet, find_set, find_state, list_sets
-from facta.errors import UnknownName, find_nearest
+from facta.domain.states import WORLD, Membership, StateSet, find_set, find_state, list_sets, name_nearest
+from facta.errors import UnknownName
 
 __all__ = ["Pair", "Parties", "Relation", "find_parties", "is_world"]
 
@@ -149,8 +149,7 @@ def find_parties(name: str, sets: Mapping[str, StateSet] | None = None, *, where
     try:
         return _find_known(name)
     except UnknownName as error:
-        close = find_nearest(name, [*(sets or ()), *(entry.id for entry in list_sets())])
-        nearest = error.nearest or close
+        nearest = name_nearest(name, [*(sets or ()), *(entry.id for entry in list_sets())])
         raise UnknownName("state or set", name, nearest=nearest, where=where, step=error.step) from None
 
 

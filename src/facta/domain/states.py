@@ -9,7 +9,9 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 from importlib import resources
 
@@ -32,6 +34,7 @@ __all__ = [
     "list_sets",
     "list_states",
     "match_code",
+    "name_nearest",
 ]
 
 
@@ -127,18 +130,24 @@ def find_state(name: str, *, where: str | None = None) -> State:
     Traceback (most recent call last):
     facta.errors.UnknownName: unknown state 'Rusia'. Nearest: Russia (RUS).
     """
-    table = _names()
-    state = table.get(_fold(name))
+    state = _names().get(_fold(name))
     if state is None:
-        close = find_nearest(_fold(name), table)
-        raise UnknownName(
-            "state",
-            name,
-            nearest=str(table[close]) if close else None,
-            where=where,
-            step="Write an ISO code such as RUS, or a name.",
-        )
+        step = "Write an ISO code such as RUS, or a name."
+        raise UnknownName("state", name, nearest=name_nearest(name), where=where, step=step)
     return state
+
+
+def name_nearest(name: str, sets: Iterable[str] = ()) -> str | None:
+    """Return the state, or the one of `sets`, that a misspelt name most likely meant."""
+    found, table = _fold(name), _names()
+    state, other = find_nearest(found, table), find_nearest(name, sets)
+    if other and (not state or _measure_likeness(name.casefold(), other.casefold()) >= _measure_likeness(found, state)):
+        return other
+    return str(table[state]) if state else None
+
+
+def _measure_likeness(one: str, other: str) -> float:
+    return SequenceMatcher(None, one, other).ratio()
 
 
 def match_code(scheme: str, code: str, day: dt.date | None = None) -> str | None:

@@ -118,9 +118,9 @@ def _measure_unit(node: Call, measure: Measure, place: Place) -> Unit:
 
 def _check_relation(node: Call, measure: Measure, place: Place) -> None:
     """Refuse what is no relation of the shape that a measure takes."""
-    sides = node.arguments[0] if node.arguments else node
-    if not isinstance(sides, Sides) or len(node.arguments) != 1:
-        place.refuse(sides, f"{measure.name} takes one relation", f"It takes {SHAPES[measure.shape]}.")
+    sides, *rest = node.arguments or (node,)
+    if not isinstance(sides, Sides) or rest:
+        place.refuse(rest[0] if rest else sides, f"{measure.name} takes one relation", f"It takes {SHAPES[measure.shape]}.")
     relation = _resolve(sides, place)
     is_pair = relation.recipients is not None
     is_alone = measure.is_rows or measure.name in _ALONE

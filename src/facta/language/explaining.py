@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from facta.domain import Parties, Relation, Window, find_set, find_state, is_world
+from facta.domain import Parties, Relation, Window, find_set, find_state, find_unit, is_world
 from facta.language.checking import check_reading
 from facta.language.forms import Form
 from facta.language.nodes import (
@@ -160,14 +160,18 @@ def _use_measure(call: Call) -> MeasureUse:
     measure, sides = find_measure(call.name), call.arguments[0]
     assert isinstance(sides, Sides)  # as `check_reading` sees to
     options = measure.complete(call.texts())
+    unit = options.get("unit") or measure.unit
+    basis = measure.basis
+    if basis and find_unit(unit).dimension != "money":
+        basis = replace(basis, price=None)
     return MeasureUse(
         measure.name,
         measure.title,
         str(sides.resolve()),
         {name: value for name, value in options.items() if value},
-        options.get("unit") or measure.unit,
-        str(measure.basis) if measure.basis else "",
-        measure.aggregation.value if measure.basis else "",
+        unit,
+        str(basis) if basis else "",
+        measure.aggregation.value if basis else "",
         measure.needs,
         measure.indicators,
         measure.bias,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
@@ -55,7 +56,7 @@ _SHOWN = {
     "LPAR": "(",
     "RPAR": ")",
     "CMP": "a comparison such as >",
-    "WINDOW": "a window such as [2014]",
+    "WINDOW": "a window",
     "ARROW": "-> or --",
     "$END": "the end",
     "SPAN": "a window such as 2010..2014",
@@ -71,7 +72,10 @@ _COMMON = 4
 
 def explain_fault(expression: str, error: LarkError, where: str | None) -> ReadingSyntaxError:
     """Turn the parser's error into one that people can act on."""
-    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
+    misspelt = _find_misspelt(expression, error)
+    if misspelt is not None:
+        offset, found = misspelt.start(), f"{misspelt[1]!r} cannot stand here"
+    elif isinstance(error, UnexpectedToken) and error.token.type != "$END":
         offset, found = error.token.start_pos or 0, f"{str(error.token)!r} cannot stand here"
     elif isinstance(error, UnexpectedCharacters):
         offset = error.pos_in_stream or 0
@@ -79,6 +83,15 @@ def explain_fault(expression: str, error: LarkError, where: str | None) -> Readi
     else:
         offset, found = len(expression.rstrip()), "the expression ends too early"
     return ReadingSyntaxError(expression, offset, found, step=_advise(expression, offset, error), where=where)
+
+
+def _find_misspelt(expression: str, error: LarkError) -> re.Match[str] | None:
+    """Find a misspelt word of the language right before the fault, where it was read as a unit."""
+    if not isinstance(error, UnexpectedToken):
+        return None
+    before = re.search(r"([^\W\d]\w*)\s*\Z", expression[: error.token.start_pos or 0])
+    near = find_nearest(before[1], _WORDS) if before else None
+    return before if before and near and near != before[1].casefold() else None
 
 
 def _advise(expression: str, offset: int, error: LarkError) -> str:

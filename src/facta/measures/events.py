@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping
+from dataclasses import replace
 
 from facta.domain import ALWAYS, Aggregation, Basis, Evidence, Kind, Relation, Series
-from facta.measures.assembly import collect_pairs, derive, divide, make_facts, sum_series
-from facta.measures.registry import Options, declare
+from facta.measures.assembly import collect_pairs
+from facta.measures.books import divide, key_of, sum_series
+from facta.measures.registry import Facts, Options, declare, find_measure
 
 __all__ = [
     "measure_conflict_share",
@@ -19,129 +20,208 @@ __all__ = [
     "measure_verbal_cooperation",
 ]
 
-_COUNT = Basis(Kind.COUNT)
-_SHARE = Basis(Kind.SHARE)
 _BIAS = "Machine-coded reports: counts grow with media attention, and deeds are rare among them."
-_REMEDY = "Read shares rather than counts, give n, and compare with statistics."
 _REFERENCE = "Terechshenko, Zhanna (2020), Hot under the collar, Journal of Peace Research 57(1), 64-76."
-_BALANCE_BIAS = "Diplomatic routine is verbal cooperation, so nearly every pair is above zero."
 _CLASSES = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
-_declare_count = partial(
-    declare, shape="either", unit="count", basis=_COUNT, bias=_BIAS, remedy=_REMEDY, reference=_REFERENCE
-)
-
-
-def _count(evidence: Evidence, relation: Relation, indicator: str) -> list[Series]:
-    """Count events of one quad class; an undirected relation counts both directions."""
-    facts = make_facts(indicator, relation, "count", _COUNT, Aggregation.SUM)
-    pairs = list(relation.pairs())
-    both = pairs if relation.is_directed else [pair for pair in pairs for pair in (pair, pair.swap())]
-    return collect_pairs(evidence, indicator, both, facts)
-
-
-@_declare_count("reports of verbal cooperation", ledger="words", indicators=("verbal_cooperation",))
-def measure_verbal_cooperation(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Events of CAMEO roots 01-05: statements, appeals, consultations, agreements; a count a period."""
-    return _count(evidence, relation, "verbal_cooperation")
-
-
-@_declare_count("reports of material cooperation", ledger="deeds", indicators=("material_cooperation",))
-def measure_material_cooperation(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Events of CAMEO roots 06-08: aid, exchange, concessions made good; a count a period."""
-    return _count(evidence, relation, "material_cooperation")
-
-
-@_declare_count("reports of verbal conflict", ledger="words", indicators=("verbal_conflict",))
-def measure_verbal_conflict(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Events of CAMEO roots 09-13: investigations, demands, criticism, refusals, threats; a count a period."""
-    return _count(evidence, relation, "verbal_conflict")
-
-
-@_declare_count("reports of material conflict", ledger="deeds", indicators=("material_conflict",))
-def measure_material_conflict(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Events of CAMEO roots 14-20: protest, coercion, assault, fighting; a count a period. Often wrong: no trigger."""
-    return _count(evidence, relation, "material_conflict")
-
-
-def _combine(
-    evidence: Evidence, relation: Relation, facts: Series, above: Mapping[str, int], below: Sequence[str]
-) -> list[Series]:
-    """Divide a signed sum of quad classes by a sum of others, book by book; a book that lacks a class gives nothing."""
-    counted = {name: {series.book: series for series in _count(evidence, relation, name)} for name in below}
-    shared = [book for book in counted[below[0]] if all(book in found for found in counted.values())]
-    return [
-        divide(
-            _total((counted[name][book], sign) for name, sign in above.items()),
-            _total((counted[name][book], 1) for name in below),
-            facts,
-        )
-        for book in shared
-    ]
-
-
-def _total(signed: Iterable[tuple[Series, int]]) -> Series:
-    """Add series, each times its sign."""
-    return sum_series([(derive(series, series, series.values * sign), ALWAYS) for series, sign in signed])
-
-
-@declare(
-    "balance of words between two sides",
+_COOPERATION = _CLASSES[:2]
+_VERBAL = ("verbal_cooperation", "verbal_conflict")
+_WORDS = Facts(
+    title="reports of verbal cooperation",
     ledger="words",
     shape="either",
-    indicators=("verbal_cooperation", "verbal_conflict"),
+    indicators=("verbal_cooperation",),
+    unit="count",
+    basis=Basis(Kind.COUNT),
+    bias=_BIAS,
+    remedy="Read shares rather than counts, give n, and compare with statistics.",
+    reference=_REFERENCE,
+)
+_BALANCE = Facts(
+    title="balance of words between two sides",
+    ledger="words",
+    shape="either",
+    indicators=_VERBAL,
     unit="1",
-    basis=_SHARE,
+    basis=Basis(Kind.SHARE),
     aggregation=Aggregation.WEIGHTED,
-    bias=_BALANCE_BIAS,
+    bias="Diplomatic routine is verbal cooperation, so nearly every pair is above zero.",
     remedy="Compare with other pairs and over time, and give n.",
     reference=_REFERENCE,
 )
-def measure_verbal_balance(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
+
+
+def _count(evidence: Evidence, relation: Relation, name: str) -> list[Series]:
+    """Count events of one quad class; an undirected relation counts both directions."""
+    pairs = list(relation.pairs())
+    both = pairs if relation.is_directed else [way for pair in pairs for way in (pair, pair.swap())]
+    return collect_pairs(evidence, name, both, find_measure(name).begin(relation))
+
+
+@declare(_WORDS)
+def measure_verbal_cooperation(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Events of CAMEO roots 01-05 from one side to the other: statements, appeals, consultations, agreements.
+
+    A count a period, both directions together where the relation is undirected; several periods are added. Zero where
+    the source covers the pair and reports nothing, null where it does not cover it, *partial* where one direction or
+    member is missing.
+
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("verbal_cooperation", "CHN -- RUS", window="2014")[0].values.tolist()
+    [[4469.0]]
+    """
+    return _count(evidence, relation, "verbal_cooperation")
+
+
+@declare(replace(_WORDS, title="reports of material cooperation", ledger="deeds", indicators=("material_cooperation",)))
+def measure_material_cooperation(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Events of CAMEO roots 06-08 from one side to the other: aid, exchange, concessions made good.
+
+    A count a period; directions, sums and gaps as in ``verbal_cooperation``.
+
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("material_cooperation", "CHN -- RUS", window="2014")[0].values.tolist()
+    [[54.0]]
+    """
+    return _count(evidence, relation, "material_cooperation")
+
+
+@declare(replace(_WORDS, title="reports of verbal conflict", indicators=("verbal_conflict",)))
+def measure_verbal_conflict(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Events of CAMEO roots 09-13 from one side to the other: investigations, demands, criticism, refusals, threats.
+
+    A count a period; directions, sums and gaps as in ``verbal_cooperation``.
+
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("verbal_conflict", "CHN -- RUS", window="2014")[0].values.tolist()
+    [[21.0]]
+    """
+    return _count(evidence, relation, "verbal_conflict")
+
+
+@declare(replace(_WORDS, title="reports of material conflict", ledger="deeds", indicators=("material_conflict",)))
+def measure_material_conflict(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Events of CAMEO roots 14-20 from one side to the other: protest, coercion, assault, fighting.
+
+    A count a period; directions, sums and gaps as in ``verbal_cooperation``. Often wrong: no trigger rests on it.
+
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("material_conflict", "CHN -- RUS", window="2014")[0].values.tolist()
+    [[13.0]]
+    """
+    return _count(evidence, relation, "material_conflict")
+
+
+def _measure_share(evidence: Evidence, relation: Relation, name: str, above: Mapping[str, int]) -> list[Series]:
+    """Divide a signed sum of quad classes by the sum of all that a measure counts, book by book.
+
+    A book that lacks a class gives nothing.
+    """
+    measure = find_measure(name)
+    counted = [{key_of(found): found for found in _count(evidence, relation, part)} for part in measure.indicators]
+    shares = []
+    for key in sorted(set.intersection(*(set(found) for found in counted))):
+        parts = {part: found[key] for part, found in zip(measure.indicators, counted, strict=True)}
+        upper = [replace(parts[part], values=sign * parts[part].values) for part, sign in above.items()]
+        one, other = (sum_series([(series, ALWAYS) for series in group]) for group in (upper, parts.values()))
+        shares.append(divide(one, other, measure.begin(relation)))
+    return shares
+
+
+@declare(_BALANCE)
+def measure_verbal_balance(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
     r"""Balance of words, :math:`(V^+ - V^-) / (V^+ + V^-)`, from -1 (all conflict) to 1 (all cooperation).
 
-    Null, not zero, where no verbal event is reported. Several periods are pooled, not averaged.
+    :math:`V^+` counts verbal cooperation, :math:`V^-` verbal conflict, in one book. Null, not zero, where no verbal
+    event is reported. Several periods are pooled, not averaged.
+
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("verbal_balance", "CHN -- RUS", window="2014")[0].values.round(3).tolist()
+    [[0.991]]
     """
-    facts = make_facts("verbal_balance", relation, "1", _SHARE, Aggregation.WEIGHTED)
-    return _combine(
-        evidence,
-        relation,
-        facts,
-        {"verbal_cooperation": 1, "verbal_conflict": -1},
-        ("verbal_cooperation", "verbal_conflict"),
+    return _measure_share(evidence, relation, "verbal_balance", {"verbal_cooperation": 1, "verbal_conflict": -1})
+
+
+@declare(
+    replace(
+        _BALANCE,
+        title="share of conflict in the events between two sides",
+        indicators=_CLASSES,
+        bias=_BIAS,
+        remedy="A share does not grow with reporting volume; give n.",
     )
+)
+def measure_conflict_share(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    r"""Conflict as a share of all events between two sides, :math:`(V^- + M^-) / (V^+ + M^+ + V^- + M^-)`.
+
+    From 0 (none) to 1 (all): verbal and material conflict over the events of all four quad classes, in one book. Null,
+    not zero, where no event is reported. Several periods are pooled.
+
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("conflict_share", "CHN -- RUS", window="2014")[0].values.round(3).tolist()
+    [[0.007]]
+    """
+    return _measure_share(evidence, relation, "conflict_share", {"verbal_conflict": 1, "material_conflict": 1})
 
 
 @declare(
-    "share of conflict in the events between two sides",
-    ledger="words",
-    shape="either",
-    indicators=_CLASSES,
-    unit="1",
-    basis=_SHARE,
-    aggregation=Aggregation.WEIGHTED,
-    bias=_BIAS,
-    remedy="A share does not grow with reporting volume; give n.",
-    reference=_REFERENCE,
+    replace(
+        _BALANCE,
+        title="material share of cooperative events",
+        ledger="deeds",
+        indicators=_COOPERATION,
+        bias="Only about one interstate event in fifty is material cooperation: small counts decide.",
+        remedy="Give n; compare with pairs of like volume.",
+    )
 )
-def measure_conflict_share(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Verbal and material conflict as a share of all events between two sides, from 0 to 1; null if there are none."""
-    facts = make_facts("conflict_share", relation, "1", _SHARE, Aggregation.WEIGHTED)
-    return _combine(evidence, relation, facts, {"verbal_conflict": 1, "material_conflict": 1}, _CLASSES)
+def measure_delivery(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    r"""Material cooperation as a share of all cooperation, :math:`M^+ / (V^+ + M^+)`, from 0 (talk only) to 1.
 
+    In one book; null, not zero, where no cooperation is reported. Several periods are pooled.
 
-@declare(
-    "material share of cooperative events",
-    ledger="deeds",
-    shape="either",
-    indicators=_CLASSES[:2],
-    unit="1",
-    basis=_SHARE,
-    aggregation=Aggregation.WEIGHTED,
-    bias="Only about one interstate event in fifty is material cooperation: small counts decide.",
-    remedy="Give n; compare with pairs of like volume.",
-    reference=_REFERENCE,
-)
-def measure_delivery(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Material cooperation as a share of all cooperation, from 0 (talk only) to 1; null where none is reported."""
-    facts = make_facts("delivery", relation, "1", _SHARE, Aggregation.WEIGHTED)
-    return _combine(evidence, relation, facts, {"material_cooperation": 1}, _CLASSES[:2])
+    References
+    ----------
+    Terechshenko (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.measure("delivery", "CHN -- RUS", window="2014")[0].values.round(3).tolist()
+    [[0.012]]
+    """
+    return _measure_share(evidence, relation, "delivery", {"material_cooperation": 1})

@@ -2,16 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Protocol, runtime_checkable
 
-from facta.domain import LADDERS, Aggregation, Basis, Evidence, Kind, Pair, Relation, RowSet, Series
-from facta.measures.assembly import collect_pairs, collect_rows, make_facts
-from facta.measures.registry import Argument, Options, declare
+from facta.domain import (
+    LADDERS,
+    Act,
+    Aggregation,
+    Basis,
+    Evidence,
+    Kind,
+    Pair,
+    Price,
+    Relation,
+    RowSet,
+    Series,
+    Unit,
+    find_unit,
+)
+from facta.errors import UnknownName, find_nearest
+from facta.measures.assembly import collect_pairs
+from facta.measures.registry import Argument, Facts, Options, declare, find_measure, list_measures
+from facta.measures.rows import collect_rows
 
-__all__ = ["measure_cited", "measure_deals", "measure_incidents", "measure_meetings", "measure_projects", "measure_said"]
+__all__ = [
+    "measure_cited",
+    "measure_deals",
+    "measure_incidents",
+    "measure_meetings",
+    "measure_projects",
+    "measure_said",
+]
 
-_BIAS = "A register holds what somebody looked for."
-_REMEDY = "Every row has a citation; rows that only the claimant gives support nothing."
+_MEETINGS = Facts(
+    title="delegations at meetings, by level",
+    ledger="words",
+    shape="either",
+    indicators=("meeting",),
+    is_rows=True,
+    arguments=(
+        Argument("series", "only this series of meetings"),
+        Argument("level", "only delegations at this level or higher", LADDERS["level"]),
+        Argument("person", "only this delegate"),
+    ),
+    bias="A register holds what somebody looked for.",
+    remedy="Every row has a citation; rows that only the claimant gives support nothing.",
+    reference="Ordinal levels after COLT, Country and Organizational Leader Travel (Moyer et al. 2020).",
+)
+_DEALS = replace(
+    _MEETINGS,
+    title="deals between two sides, by rung",
+    ledger="deeds",
+    indicators=("deal",),
+    reference="",
+    arguments=(
+        Argument("domain", "only this domain"),
+        Argument("rung", "only deals that reached this rung", LADDERS["rung"]),
+        Argument("title", "only this deal"),
+    ),
+)
 
 
 def _matching(options: Options, *names: str) -> Mapping[str, frozenset[str]]:
@@ -23,116 +74,232 @@ def _at_least(ladder: str, step: str) -> Mapping[str, frozenset[str]]:
     return {ladder: frozenset(steps[steps.index(step) :])} if step else {}
 
 
-@declare(
-    "delegations at meetings, by level",
-    ledger="words",
-    shape="either",
-    indicators=("meeting",),
-    arguments=(
-        Argument("series", "only this series of meetings"),
-        Argument("level", "only delegations at this level or higher", LADDERS["level"]),
-        Argument("person", "only this delegate"),
-    ),
-    bias=_BIAS,
-    remedy=_REMEDY,
-    reference="Ordinal levels after COLT, Country and Organizational Leader Travel (Moyer et al. 2020).",
-)
-def measure_meetings(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
-    """Delegations from actor to host: a row each, with its level on the ladder from *absent* to *head of state*."""
+@declare(_MEETINGS)
+def measure_meetings(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
+    """Each delegation from actor to host: a row, with a level on the ladder from *absent* to *head of state*.
+
+    ``level=`` is a floor. Silence means nothing: a register holds what somebody looked for.
+
+    References
+    ----------
+    Moyer et al. (2020).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.ask("exists(meetings(CHN -> RUS, level=head_of_state))[2013]").verdict.value
+    'supported'
+    """
     keep = {**_matching(options, "series", "person"), **_at_least("level", options["level"])}
-    return collect_rows(evidence, "meeting", relation, "meetings", keep)
+    return collect_rows(evidence, "meetings", relation, keep)
 
 
-@declare(
-    "deals between two sides, by rung",
-    ledger="deeds",
-    shape="either",
-    indicators=("deal",),
-    arguments=(
-        Argument("domain", "only this domain"),
-        Argument("rung", "only deals that reached this rung", LADDERS["rung"]),
-        Argument("title", "only this deal"),
-    ),
-    bias=_BIAS,
-    remedy=_REMEDY,
-)
-def measure_deals(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
-    """Deals on the ladder talk, memorandum, signed, pilot, live; a deal that climbs has a row a rung."""
+@declare(_DEALS)
+def measure_deals(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
+    """Deals on the ladder talk, memorandum, signed, pilot, live; a deal that climbs has a row a rung.
+
+    ``rung=`` is a floor. Silence means nothing.
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.ask("count(deals(CHN -- RUS, domain=border, rung=signed))[1991..1994] >= 2").verdict.value
+    'supported'
+    """
     keep = {**_matching(options, "domain", "title"), **_at_least("rung", options["rung"])}
-    return collect_rows(evidence, "deal", relation, "deals", keep)
+    return collect_rows(evidence, "deals", relation, keep)
 
 
 @declare(
-    "projects on a list, by status",
-    ledger="deeds",
-    shape="either",
-    indicators=("project",),
-    arguments=(Argument("list", "only this list"), Argument("status", "only projects of this status")),
-    bias=_BIAS,
-    remedy=_REMEDY,
+    replace(
+        _DEALS,
+        title="projects on a list, by status",
+        indicators=("project",),
+        arguments=(Argument("list", "only this list"), Argument("status", "only projects of this status")),
+    )
 )
-def measure_projects(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
-    """Projects that one side proposed to another, with what became of them."""
-    return collect_rows(evidence, "project", relation, "projects", _matching(options, "list", "status"))
+def measure_projects(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
+    """Projects that one side proposed to another, with what became of them; a row a project and list.
+
+    The proposer is the actor, wherever the project lies. Silence means nothing.
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.ask("exists(projects(EAEU -> CHN, status=under_way))[2017]").verdict.value
+    'supported'
+    """
+    return collect_rows(evidence, "projects", relation, _matching(options, "list", "status"))
 
 
 @declare(
-    "phrases that were said",
-    ledger="words",
-    shape="state",
-    indicators=("text",),
-    arguments=(Argument("phrase", "only this phrase"), Argument("speaker", "only this speaker"), Argument("occasion", "only there")),
-    bias=_BIAS,
-    remedy="Quotes have author, place and day; *first* needs the whole corpus and is never shown by a register alone.",
+    replace(
+        _DEALS,
+        title="phrases that were said",
+        ledger="words",
+        shape="state",
+        indicators=("text",),
+        arguments=(
+            Argument("phrase", "only quotes in which these words stand, in this order"),
+            Argument("speaker", "only this speaker"),
+            Argument("occasion", "only there"),
+        ),
+        remedy="Quotes have author, place and day; *first* needs the whole corpus: a register alone never shows it.",
+    )
 )
-def measure_said(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
-    """Quoted phrases of a state's or organisation's speakers, a row each; ``phrase=`` matches without case or quotes."""
-    kept = collect_rows(evidence, "text", relation, "said", _matching(options, "speaker", "occasion"))
-    wanted = _plain(options["phrase"])
+def measure_said(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
+    """Quoted phrases of a state's or organisation's speakers, a row each.
+
+    ``phrase=`` matches whole words in their order, whatever their case, quotes and punctuation. Silence means nothing.
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.ask("exists(said(RUS, phrase=allies))[2014]").verdict.value
+    'supported'
+    """
+    wanted = _simplify(options["phrase"])
+    found = collect_rows(evidence, "said", relation, _matching(options, "speaker", "occasion"))
     return [
-        RowSet(found.measure, found.relation, found.book, tuple(r for r in found.rows if wanted in _plain(str(r.fields.get("phrase", "")))), found.reach)
-        for found in kept
+        replace(held, rows=tuple(row for row in held.rows if wanted in _simplify(str(row.fields.get("phrase", "")))))
+        for held in found
     ]
 
 
-@declare(
-    "verified incidents",
-    ledger="deeds",
-    shape="either",
-    indicators=("incident",),
-    arguments=(Argument("kind", "only this kind"), Argument("where", "only located there")),
-    bias=_BIAS,
-    remedy="Each row was verified in the place it cites: conditions are triggered by these, not by raw event counts.",
-)
-def measure_incidents(evidence: Evidence, relation: Relation, options: Options) -> Sequence[RowSet]:
-    """Verified, located and dated incidents between two sides."""
-    keep = _matching(options, "kind") | ({"location": frozenset({options["where"]})} if options["where"] else {})
-    return collect_rows(evidence, "incident", relation, "incidents", keep)
+def _simplify(text: str) -> str:
+    """Write words in lower case between single spaces, without quotes and punctuation; an ideograph is a word."""
+    kept = []
+    for mark in unicodedata.normalize("NFKC", text).casefold():
+        if unicodedata.east_asian_width(mark) == "W":
+            kept.append(f" {mark} ")
+        elif mark not in _QUOTES:
+            kept.append(mark if mark.isalnum() else " ")
+    return f" {' '.join(''.join(kept).split())} "
+
+
+_QUOTES = frozenset("'’‘`´")
 
 
 @declare(
-    "figures cited by hand",
-    ledger="context",
-    shape="either",
-    indicators=(),
-    unit="count",
-    basis=Basis(Kind.COUNT),
-    aggregation=Aggregation.LAST,
-    arguments=(
-        Argument("figure", "which figure of the register"),
-        Argument("of", "its detail: a ranking, an asset, a commodity"),
-        Argument("unit", "unit of the result", default="count"),
-        Argument("basis", "what it counts", tuple(Kind), "count"),
-    ),
-    bias=_BIAS,
-    remedy=_REMEDY,
+    replace(
+        _DEALS,
+        title="verified incidents",
+        indicators=("incident",),
+        arguments=(Argument("kind", "only this kind"), Argument("where", "only located there")),
+        remedy="Each row was verified in the place it cites: these trigger conditions, raw event counts do not.",
+    )
 )
-def measure_cited(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Any figure of the register of cited figures, by its own name, one series a reporter."""
-    facts = make_facts("cited", relation, options["unit"], Basis(Kind(options["basis"])), Aggregation.LAST)
-    pairs = list(relation.pairs()) or [Pair(relation.actors.members[0].state, "")]
-    return collect_pairs(evidence, options["figure"], pairs, facts, variants=(options["of"],) if options["of"] else None)
+def measure_incidents(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
+    """Incidents between two sides that were verified, located and dated; a row an incident.
+
+    Silence means nothing.
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.ask("exists(incidents(CHN -- RUS, kind=armed_clash))[1969]").verdict.value
+    'supported'
+    """
+    place = {"location": frozenset({options["where"]})} if options["where"] else {}
+    return collect_rows(evidence, "incidents", relation, {**_matching(options, "kind"), **place})
 
 
-def _plain(text: str) -> str:
-    return "".join(mark for mark in text.casefold() if mark.isalnum() or mark == " ").strip()
+@declare(
+    Facts(
+        title="figures cited by hand",
+        ledger="context",
+        shape="either",
+        indicators=(),
+        aggregation=Aggregation.LAST,
+        arguments=(
+            Argument("figure", "which figure of the register"),
+            Argument("of", "its detail: a ranking, an asset, a commodity"),
+            Argument("unit", "another unit of the same dimension; that of the figures where it is not written"),
+            Argument("basis", "without effect; goes when no bundled dossier writes it any more"),
+        ),
+        bias=_MEETINGS.bias,
+        remedy=_MEETINGS.remedy,
+    )
+)
+def measure_cited(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Any figure of the register of cited figures, by its own name: one series a reporter, detail and dimension.
+
+    Unit and basis are those of the figures: percentages are shares, ranks ranks, money and masses flows, or what the
+    measure of that name counts. Units of one dimension are brought to the largest of them, or to ``unit=``. Of a set it
+    is what was cited of the set as such, never a sum over its members; an undirected relation takes the figures of the
+    other order where there are none as written. A period that nobody cites is null. Of several periods the last counts.
+
+    Raises
+    ------
+    UnknownName
+        No such figure, or a unit of another dimension; names the nearest.
+
+    Examples
+    --------
+    >>> import facta
+    >>> growth = facta.measure("cited", "CHN", figure="gdp_growth", window="2020", reporter="CHN")[0]
+    >>> growth.unit.symbol, growth.basis.kind.value, growth.values.tolist()
+    ('%', 'share', [[2.2]])
+    """
+    figure = options["figure"]
+    _check_figure(evidence, figure)
+    ends = relation.actors.label, relation.recipients.label if relation.recipients else ""
+    ways = [Pair(*ends)] if relation.is_directed or not relation.recipients else [Pair(*ends), Pair(*ends[::-1])]
+    variants = (options["of"],) if options["of"] else None
+    for pair in ways:
+        runs = evidence.figures(figure, pair.actor, pair.recipient)
+        known = [(find_unit(run.unit), Act(run.act)) for run in runs if variants is None or run.variant in variants]
+        if known:
+            blanks = _list_blanks(relation, options, known)
+            return [
+                series
+                for blank in blanks
+                for series in collect_pairs(evidence, figure, [pair], blank, variants=variants)
+            ]
+    return []
+
+
+def _list_blanks(relation: Relation, options: Options, known: Iterable[tuple[Unit, Act]]) -> list[Series]:
+    """Return a template for each dimension and act of some figures, in the unit that was asked for, or the largest."""
+    measure, figure = find_measure("cited"), options["figure"]
+    largest: dict[tuple[str, Act], Unit] = {}
+    for unit, act in known:
+        key = unit.dimension, act
+        largest[key] = max(largest.get(key, unit), unit, key=lambda unit: unit.factor)
+    if options["unit"]:
+        wanted = find_unit(options["unit"])
+        fitting = {key: wanted for key in largest if key[0] == wanted.dimension}
+        if not fitting:
+            symbols = ", ".join(sorted(unit.symbol for unit in largest.values()))
+            raise UnknownName(f"unit of {figure}", options["unit"], step=f"Its figures are in {symbols}.")
+        largest = fitting
+    return [
+        measure.begin(relation, unit, replace(_find_basis(figure, dimension), act=act))
+        for (dimension, act), unit in sorted(largest.items())
+    ]
+
+
+_KINDS = {"share": Kind.SHARE, "rank": Kind.RANK, "count": Kind.COUNT, "index": Kind.INDEX}
+
+
+def _find_basis(figure: str, dimension: str) -> Basis:
+    """Find what a figure counts: as the measure of that indicator does, else by its dimension."""
+    for measure in list_measures().values():
+        if measure.basis and figure in measure.indicators and find_unit(measure.unit).dimension == dimension:
+            return measure.basis
+    return Basis(_KINDS.get(dimension, Kind.FLOW), price=Price.NOMINAL if dimension == "money" else None)
+
+
+@runtime_checkable
+class _Listing(Protocol):
+    """Evidence that can say which figures there are, known or not yet known on its day."""
+
+    def indicators(self) -> tuple[str, ...]: ...
+
+
+def _check_figure(evidence: Evidence, figure: str) -> None:
+    """Refuse a figure that no source has; evidence that cannot list its figures refuses none."""
+    known = evidence.indicators() if isinstance(evidence, _Listing) else (figure,)
+    if figure not in known:
+        step = f"Known: {', '.join(known)}."
+        raise UnknownName("figure", figure, nearest=find_nearest(figure, known), step=step)

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from typing import TypeAlias, TypeVar
 
-from facta.domain import Aggregation, Basis, Evidence, Relation, RowSet, Series
+import numpy as np
+
+from facta.domain import Aggregation, Basis, Book, Evidence, Frequency, Relation, RowSet, Series, Unit, find_unit
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["Argument", "Measure", "Options", "Reading", "declare", "find_measure", "list_measures"]
+__all__ = ["Argument", "Facts", "Measure", "Options", "Reading", "declare", "find_measure", "list_measures"]
 
 Options: TypeAlias = Mapping[str, str]
 """Keyword arguments of a measure, as text."""
 
-Reading: TypeAlias = Sequence[Series] | Sequence[RowSet]
+Reading: TypeAlias = list[Series] | list[RowSet]
 """What a measure returns: one entry a book."""
+
+_Entry = TypeVar("_Entry", Series, RowSet)
+_Compute: TypeAlias = Callable[[Evidence, Relation, Options], list[_Entry]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,11 @@ class Argument:
         What it may be; empty where any text may stand.
     default : str
         What it is where it is not written.
+
+    Examples
+    --------
+    >>> [argument.name for argument in find_measure("disputes").arguments]
+    ['fatal', 'hostility']
     """
 
     name: str
@@ -40,55 +51,76 @@ class Argument:
     default: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """A named function from evidence to series (or rows), one per book.
+_COMMON = (Argument("source", "only this source"), Argument("reporter", "only the record of this reporter"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a measure says about itself.
 
     Parameters
     ----------
-    name, title : str
-        As written in an expression, and in words.
+    title : str
+        What it measures, in words.
     ledger : str
         ``words``, ``deeds`` or ``context``.
     shape : str
         ``directed``, ``undirected``, ``either`` or ``state``: the relation it takes.
+    indicators : tuple of str
+        What it is computed from, by the names of `source.yml`.
+    bias, remedy : str
+        A known bias, and what is done about it.
+    reference : str
+        Where the method is published.
+    is_rows : bool
+        Whether it yields rows rather than series.
     unit : str
-        Symbol of its unit; empty for rows.
+        Symbol of its unit; empty for rows, and where the figures bring their own.
     basis : Basis or None
-        Flow or stock, done or pledged; None for rows.
+        Flow or stock, done or pledged; None for rows, and where the figures bring their own.
     aggregation : Aggregation
         How several periods become one.
     needs : float
         Least part of the periods that must be there for such a figure.
     arguments : tuple of Argument
         Keywords beyond the relation.
-    indicators : tuple of str
-        What it is computed from, by the names of `source.yml`.
-    bias, remedy, reference : str
-        A known bias, what was done about it, and where the method is published.
-    compute : callable
-        ``compute(evidence, relation, options)``.
     """
 
-    name: str
     title: str
     ledger: str
     shape: str
-    unit: str
-    basis: Basis | None
-    aggregation: Aggregation
-    needs: float
-    arguments: tuple[Argument, ...]
     indicators: tuple[str, ...]
     bias: str
     remedy: str
-    reference: str
-    compute: Callable[[Evidence, Relation, Options], Reading]
+    reference: str = ""
+    is_rows: bool = False
+    unit: str = ""
+    basis: Basis | None = None
+    aggregation: Aggregation = Aggregation.SUM
+    needs: float = 0.9
+    arguments: tuple[Argument, ...] = ()
 
-    @property
-    def is_rows(self) -> bool:
-        """Whether it yields rows rather than series."""
-        return self.basis is None
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Facts):
+    """A named function from evidence to series (or rows), one per book; it has every field of `Facts`.
+
+    Parameters
+    ----------
+    name : str
+        As written in an expression.
+    compute : callable
+        ``compute(evidence, relation, options)``, with every option given.
+
+    Examples
+    --------
+    >>> trade = find_measure("trade")
+    >>> trade.ledger, trade.unit, str(trade.basis)
+    ('deeds', 'M USD', 'flow, done, nominal')
+    """
+
+    name: str
+    compute: Callable[[Evidence, Relation, Options], Reading]
 
     def complete(self, given: Options) -> Options:
         """Return `given` with the defaults filled in.
@@ -101,58 +133,70 @@ class Measure:
         known = {argument.name: argument for argument in (*self.arguments, *_COMMON)}
         for name, value in given.items():
             if name not in known:
-                raise UnknownName(f"argument of {self.name}", name, nearest=find_nearest(name, known), step=f"It takes {', '.join(known)}.")
+                step = f"It takes {', '.join(known)}."
+                raise UnknownName(f"argument of {self.name}", name, nearest=find_nearest(name, known), step=step)
             choices = known[name].choices
             if choices and value not in choices:
-                nearest = find_nearest(value, choices)
-                raise UnknownName(f"{name} of {self.name}", value, nearest=nearest, step=f"It is one of {', '.join(choices)}.")
+                nearest, step = find_nearest(value, choices), f"It is one of {', '.join(choices)}."
+                raise UnknownName(f"{name} of {self.name}", value, nearest=nearest, step=step)
         return {argument.name: argument.default for argument in known.values()} | dict(given)
 
     def __call__(self, evidence: Evidence, relation: Relation, given: Options | None = None) -> Reading:
-        """Measure a relation: one series (or set of rows) per book, restricted to ``source=`` and ``reporter=``."""
-        options = self.complete(given or {})
-        source, reporter = options["source"], options["reporter"]
-        found = self.compute(evidence, relation, options)
-        return [
-            entry
-            for entry in found
-            if (not source or entry.book.source == source) and (not reporter or entry.book.reporter == reporter)
-        ]  # type: ignore[return-value]
+        """Measure a relation: one series (or set of rows) per book, restricted to ``source=`` and ``reporter=``.
+
+        Raises
+        ------
+        UnknownName
+            As `complete` does; and where the measure is of single states and a set stands on a side.
+        """
+        return self.compute(evidence, relation, self.complete(given or {}))
+
+    def begin(self, relation: Relation, unit: Unit | None = None, basis: Basis | None = None) -> Series:
+        """Return a series without periods that carries the measure's facts, to be filled book by book."""
+        basis = basis or self.basis
+        assert basis  # rows have no series, and figures that bring their own unit bring their basis
+        nothing = np.zeros(0)
+        return Series(
+            self.name, str(relation), Book(""), unit or find_unit(self.unit), basis, Frequency.YEAR, 0,
+            nothing[None, :], nothing.astype(np.int8), nothing, self.aggregation, needs=self.needs,
+        )  # fmt: skip
 
 
-_COMMON = (Argument("source", "only this source"), Argument("reporter", "only the record of this reporter"))
 _MEASURES: dict[str, Measure] = {}
 
 
-def declare(
-    title: str,
-    *,
-    ledger: str,
-    shape: str,
-    indicators: Sequence[str],
-    unit: str = "",
-    basis: Basis | None = None,
-    aggregation: Aggregation = Aggregation.SUM,
-    needs: float = 0.9,
-    arguments: Sequence[Argument] = (),
-    bias: str = "",
-    remedy: str = "",
-    reference: str = "",
-) -> Callable[[Callable[[Evidence, Relation, Options], Reading]], Callable[[Evidence, Relation, Options], Reading]]:
-    """Enter a function ``measure_NAME`` into the table of measures as NAME; the parameters are those of `Measure`."""
+def declare(facts: Facts) -> Callable[[_Compute[_Entry]], _Compute[_Entry]]:
+    """Enter a function ``measure_NAME`` into the table of measures as NAME."""
 
-    def enter(compute: Callable[[Evidence, Relation, Options], Reading]) -> Callable[[Evidence, Relation, Options], Reading]:
+    def enter(compute: _Compute[_Entry]) -> _Compute[_Entry]:
         name = compute.__name__.removeprefix("measure_")
-        _MEASURES[name] = Measure(
-            name, title, ledger, shape, unit, basis, aggregation, needs, tuple(arguments), tuple(indicators), bias, remedy, reference, compute
-        )  # fmt: skip
+
+        @functools.wraps(compute)
+        def ask(evidence: Evidence, relation: Relation, options: Options) -> list[_Entry]:
+            found = compute(evidence, relation, options)
+            return [entry for entry in found if _is_asked(entry.book, options)]
+
+        shared = {field.name: getattr(facts, field.name) for field in fields(facts)}
+        _MEASURES[name] = Measure(**shared, name=name, compute=ask)
         return compute
 
     return enter
 
 
+def _is_asked(book: Book, options: Options) -> bool:
+    """Say whether a book is of the source and reporter that were asked for."""
+    source, reporter = options["source"], options["reporter"]
+    return (not source or book.source == source) and (not reporter or book.reporter == reporter)
+
+
 def list_measures() -> Mapping[str, Measure]:
-    """Return every measure by name."""
+    """Return every measure by name.
+
+    Examples
+    --------
+    >>> sorted({measure.ledger for measure in list_measures().values()})
+    ['context', 'deeds', 'words']
+    """
     return dict(sorted(_MEASURES.items()))
 
 
@@ -163,6 +207,12 @@ def find_measure(name: str) -> Measure:
     ------
     UnknownName
         No such measure; names the nearest.
+
+    Examples
+    --------
+    >>> find_measure("trdae")
+    Traceback (most recent call last):
+    facta.errors.UnknownName: unknown measure 'trdae'. Nearest: trade.
     """
     if name not in _MEASURES:
         raise UnknownName("measure", name, nearest=find_nearest(name, _MEASURES), step="`facta measures` lists them.")

@@ -2,36 +2,32 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
-
-import numpy as np
-
 from facta.domain import (
     ALWAYS,
     Aggregation,
     Basis,
-    Book,
     Evidence,
-    Frequency,
     Kind,
+    Membership,
+    Pair,
+    Parties,
     Price,
     Relation,
     Series,
-    Status,
-    Unit,
+    Window,
     find_parties,
     find_unit,
 )
-from facta.measures.assembly import collect_pairs, divide, make_facts, sum_series
-from facta.measures.registry import Argument, Options, declare
+from facta.measures.assembly import collect_pairs, collect_sides
+from facta.measures.books import divide, join_books, keep_common, key_of, subtract, sum_books
+from facta.measures.registry import Argument, Facts, Options, declare, find_measure
 
 __all__ = ["measure_flow", "measure_trade", "measure_trade_asymmetry", "measure_trade_share"]
 
 _MONEY = Basis(Kind.FLOW, price=Price.NOMINAL)
 _SHARE = Basis(Kind.SHARE)
 _BIAS = "The two sides' books differ: imports are valued cif, exports fob, and Hong Kong re-exports are booked apart."
+_LARGER = "A larger economy always depends less on a smaller one by this measure."
 _REFERENCE = "Gaulier, Guillaume, and Soledad Zignago (2010), BACI, CEPII Working Paper 2010-23."
 _DIRECTED = ("trade_flow", "trade_national")
 _ALL_GOODS = ("",)
@@ -39,177 +35,200 @@ _ALL_GOODS = ("",)
 
 
 @declare(
-    "goods traded both ways",
-    ledger="deeds",
-    shape="either",
-    indicators=("trade", *_DIRECTED),
-    unit="M USD",
-    basis=_MONEY,
-    bias=_BIAS,
-    remedy="Every source and reporter is a series of its own.",
-    reference=_REFERENCE,
+    Facts(
+        title="goods traded both ways",
+        ledger="deeds",
+        shape="either",
+        indicators=("trade", *_DIRECTED),
+        unit="M USD",
+        basis=_MONEY,
+        bias=_BIAS,
+        remedy="Every source and reporter is a series of its own.",
+        reference=_REFERENCE,
+    )
 )
-def measure_trade(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Goods traded between two sides, both directions together, in current million USD a year.
+def measure_trade(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    r"""Goods traded between two sides, both directions together: :math:`T_{ij} = X_{ij} + X_{ji}`, never negative.
 
-    A source that gives directed flows is summed over both directions; a period in which only one of them is reported is
-    *partial* and its figure is too small. A total that a source publishes as such stands as it is, whichever of the two
-    sides it names first, so that each reporter's book is a series of its own. With ``WLD`` as one side it is a state's
-    whole trade.
+    In current million USD a year. A total that a source publishes as such, whichever of the two sides it names first,
+    beats the sum of its flows, which fills the periods that it lacks; the same holds for a set as such and its members.
+    Two states on both sides of a relation of sets count once. With ``WLD`` as one side it is a state's whole trade.
+
+    A period in which only one direction or a part of the members is reported is *partial*, and its figure too small;
+    one in which nothing is reported is null.
+
+    References
+    ----------
+    Gaulier and Zignago (2010).
 
     Examples
     --------
     >>> import facta
-    >>> round(facta.measure("trade", "CHN -- RUS", window="2014", source="cow_trade")[0].values[0, 0])
-    93942
+    >>> facta.measure("trade", "CHN -- RUS", window="2014", source="cow_trade")[0].values.round().tolist()
+    [[93942.0]]
     """
-    facts = make_facts("trade", relation, "M USD", _MONEY, Aggregation.SUM)
-    both = [pair for pair in relation.pairs() for pair in (pair, pair.swap())]
-    summed = [collect_pairs(evidence, indicator, both, facts, variants=_ALL_GOODS) for indicator in _DIRECTED]
-    return _join_books(itertools.chain(_collect_totals(evidence, relation, facts), *summed))
+    return _collect_trade(evidence, relation)
 
 
-def _collect_totals(evidence: Evidence, relation: Relation, facts: Series) -> list[Series]:
-    """Collect published totals in both orders of the two sides, one series a book."""
-    pairs = list(relation.pairs())
-    orders = sorted((pairs, [pair.swap() for pair in pairs]), key=lambda order: [pair.actor for pair in order])
-    collected = [collect_pairs(evidence, "trade", order, facts, variants=_ALL_GOODS) for order in orders]
-    return _join_books(itertools.chain(*collected))
+def _collect_trade(evidence: Evidence, relation: Relation) -> list[Series]:
+    """Sum the trade of each pair; what a source publishes for a set as such beats the sum."""
+    blank = find_measure("trade").begin(relation)
+    actors, recipients = relation.actors, relation.recipients
+    pairs = list(Relation(actors, recipients).pairs())
+    is_set = recipients is not None and (actors.is_set or recipients.is_set)
+    whole = [Pair(actors.label, recipients.label)] if recipients and is_set else []
+    evidence.fetch_figures(
+        (indicator, one, other)
+        for pair in (*whole, *pairs)
+        for one, other in ((pair.actor, pair.recipient), (pair.recipient, pair.actor))
+        for indicator in ("trade", *_DIRECTED)
+    )
+    published = [series for pair in whole for series in _collect_pair(evidence, pair, blank)]
+    summed = sum_books([(_collect_pair(evidence, pair, blank), pair.window) for pair in pairs])
+    return join_books([*published, *summed])
 
 
-def _fill(one: Series, other: Series) -> Series:
-    """Take from the other series of a book each period that it knows better."""
-    start, stop = min(one.start, other.start), max(one.stop, other.stop)
-    a, b = one.span(start, stop), other.span(start, stop)
-    is_better = b.status < a.status
-    return replace(
-        a, values=np.where(is_better, b.values, a.values), status=np.where(is_better, b.status, a.status),
-        completeness=np.where(is_better, b.completeness, a.completeness), low=None, high=None,
-        origins=tuple(dict.fromkeys(a.origins + b.origins)),
-    )  # fmt: skip
+def _collect_pair(evidence: Evidence, pair: Pair, blank: Series) -> list[Series]:
+    """Return the trade of one pair at all times: the published total in either order, then the sum of both flows."""
+    one, other = (Pair(*ends) for ends in sorted([(pair.actor, pair.recipient), (pair.recipient, pair.actor)]))
+    wanted = [("trade", [one]), ("trade", [other]), *((name, [one, other]) for name in _DIRECTED)]
+    return join_books(
+        series
+        for indicator, pairs in wanted
+        for series in collect_pairs(evidence, indicator, pairs, blank, variants=_ALL_GOODS)
+    )
 
 
 @declare(
-    "goods that flow from actor to recipient",
-    ledger="deeds",
-    shape="directed",
-    indicators=_DIRECTED,
-    unit="M USD",
-    basis=_MONEY,
-    arguments=(
-        Argument("of", "a commodity, as the source names it; all goods where it is not written"),
-        Argument("unit", "money where it is not written; t, kt, Mt, m3 or bcm count quantities"),
-    ),
-    bias=_BIAS,
-    remedy="One directed flow has two reporters: what one side books as exports the other books as imports.",
-    reference=_REFERENCE,
+    Facts(
+        title="goods that flow from actor to recipient",
+        ledger="deeds",
+        shape="directed",
+        indicators=(*_DIRECTED, "trade_quantity"),
+        unit="M USD",
+        basis=_MONEY,
+        arguments=(
+            Argument("of", "a commodity, as the source names it; all goods where it is not written"),
+            Argument("unit", "money where it is not written; t, kt, Mt, m3 or bcm count quantities"),
+        ),
+        bias=_BIAS,
+        remedy="One directed flow has two reporters: what one side books as exports the other books as imports.",
+        reference=_REFERENCE,
+    )
 )
-def measure_flow(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Goods that flow from actor to recipient: one directed flow, seen by up to two reporters.
+def measure_flow(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    r"""Goods that flow from actor to recipient, :math:`X_{ij}`: one directed flow, seen by up to two reporters.
 
     In current million USD a year, or in the unit of quantity that ``unit=`` names, for all goods or for the commodity
-    that ``of=`` names. 
+    that ``of=`` names. What a source publishes for a set beats the sum over its members. A period in which a member's
+    flow is not reported is *partial*; one in which nothing is reported is null.
+
+    Raises
+    ------
+    UnknownName
+        No such unit.
+
+    References
+    ----------
+    Gaulier and Zignago (2010).
 
     Examples
     --------
     >>> import facta
-    >>> round(facta.measure("flow", "RUS -> CHN", window="2014", source="cow_trade")[0].values[0, 0])
-    42807
+    >>> facta.measure("flow", "RUS -> CHN", window="2014", source="cow_trade")[0].values.round().tolist()
+    [[42807.0]]
     """
-    unit = find_unit(options["unit"] or "M USD")
-    facts = make_facts("flow", relation, unit, _MONEY if unit.dimension == "money" else Basis(Kind.FLOW), Aggregation.SUM)
-    indicators = _DIRECTED if unit.dimension == "money" else ("trade_quantity",)
-    found = [series for name in indicators for series in _collect_commodity(evidence, name, relation, facts, options["of"])]
-    return _join_books(found)
-
-
-def _collect_commodity(evidence: Evidence, indicator: str, relation: Relation, facts: Series, commodity: str) -> list[Series]:
-    """Collect one commodity's flow where the figures have the unit's dimension."""
-    return [
+    measure = find_measure("flow")
+    unit = find_unit(options["unit"] or measure.unit)
+    is_money = unit.dimension == "money"
+    blank = measure.begin(relation, unit, _MONEY if is_money else Basis(Kind.FLOW))
+    return join_books(
         series
-        for series in collect_pairs(evidence, indicator, list(relation.pairs()), facts, variants=(commodity,))
-        if series.values.size and (series.status <= 2).any() and _is_dimension(evidence, indicator, relation, series, facts.unit)
-    ]
-
-
-def _is_dimension(evidence: Evidence, indicator: str, relation: Relation, series: Series, unit: Unit) -> bool:
-    """Say whether the figures behind a series are in the dimension that was asked for."""
-    units = {
-        find_unit(run.unit).dimension
-        for pair in relation.pairs()
-        for run in evidence.figures(indicator, pair.actor, pair.recipient)
-        if (run.source, run.reporter, run.variant) == (series.book.source, series.book.reporter, series.book.variant)
-    }
-    return units == {unit.dimension}
+        for indicator in (_DIRECTED if is_money else ("trade_quantity",))
+        for series in collect_sides(evidence, indicator, relation, blank, variants=(options["of"],))
+    )
 
 
 @declare(
-    "share of the first side's trade that is with the second",
-    ledger="deeds",
-    shape="directed",
-    indicators=("trade", *_DIRECTED),
-    unit="1",
-    basis=_SHARE,
-    aggregation=Aggregation.WEIGHTED,
-    bias="A larger economy always depends less on a smaller one by this measure.",
-    remedy="Compare both directions, and with gravity in mind.",
-    reference="Barbieri, Katherine (1996), Economic Interdependence, Journal of Peace Research 33(1), 29-49.",
+    Facts(
+        title="share of the first side's trade that is with the second",
+        ledger="deeds",
+        shape="directed",
+        indicators=("trade", *_DIRECTED),
+        unit="1",
+        basis=_SHARE,
+        aggregation=Aggregation.WEIGHTED,
+        bias=_LARGER,
+        remedy="Compare both directions, and with gravity in mind.",
+        reference="Barbieri, Katherine (1996), Economic Interdependence, Journal of Peace Research 33(1), 29-49.",
+    )
 )
-def measure_trade_share(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    r"""Dependence of the first side on the second: :math:`T_{ij} / T_{i\cdot}`, from 0 (none) to 1 (all of its trade).
+def measure_trade_share(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    r"""Dependence of the first side on the second, :math:`T_{ij} / T_{i\cdot}`, from 0 (none) to 1 (all of its trade).
 
-    Numerator and denominator come from one book; a source without a total of the first side gives no series.
+    Numerator and denominator come from one book; a source without a total of the first side gives no series. A set
+    depends as its members do together, :math:`\sum_i T_{ij} / \sum_i T_{i\cdot}`: both sums run over the members of
+    which both are known, so that a member without a figure makes the share *partial* and not too small. Several periods
+    are pooled by the denominator. Null where either is missing or the total is zero.
+
+    References
+    ----------
+    Barbieri (1996).
 
     Examples
     --------
     >>> import facta
-    >>> round(facta.measure("trade_share", "RUS -> CHN", window="2014")[0].values[0, 0], 3)
-    0.122
+    >>> facta.measure("trade_share", "RUS -> CHN", window="2014")[0].values.round(3).tolist()
+    [[0.122]]
     """
-    facts = make_facts("trade_share", relation, "1", _SHARE, Aggregation.WEIGHTED)
-    whole = Relation(relation.actors, find_parties("WLD"))
-    above, below = measure_trade(evidence, relation, options), measure_trade(evidence, whole, options)
-    return [divide(one, other, facts) for one in above for other in below if one.book == other.book]
+    blank = find_measure("trade_share").begin(relation)
+    above: list[tuple[list[Series], Window]] = []
+    below: list[tuple[list[Series], Window]] = []
+    for member in relation.actors.members:
+        state = Parties(member.state, (Membership(member.state, ALWAYS),))
+        sides = Relation(state, relation.recipients)
+        if next(sides.pairs(), None):
+            wholes = {key_of(series): series for series in _collect_trade(evidence, Relation(state, _WORLD))}
+            parts = {key_of(series): series for series in _collect_trade(evidence, sides)}
+            common = [keep_common(parts[key], wholes[key]) for key in parts if key in wholes]
+            above.append(([part for part, _ in common], member.window))
+            below.append(([whole for _, whole in common], member.window))
+    return [divide(one, other, blank) for one, other in zip(sum_books(above), sum_books(below), strict=True)]
+
+
+_WORLD = find_parties("WLD")
 
 
 @declare(
-    "how much more the first side depends on the second than the other way round",
-    ledger="deeds",
-    shape="directed",
-    indicators=("trade", *_DIRECTED),
-    unit="1",
-    basis=_SHARE,
-    aggregation=Aggregation.MEAN,
-    bias="A larger economy always depends less on a smaller one by this measure.",
-    remedy="Compare with pairs of like size.",
-    reference="Hirschman, Albert O. (1945), National Power and the Structure of Foreign Trade.",
+    Facts(
+        title="how much more the first side depends on the second than the other way round",
+        ledger="deeds",
+        shape="directed",
+        indicators=("trade", *_DIRECTED),
+        unit="1",
+        basis=_SHARE,
+        aggregation=Aggregation.MEAN,
+        bias=_LARGER,
+        remedy="Compare with pairs of like size.",
+        reference="Hirschman, Albert O. (1945), National Power and the Structure of Foreign Trade.",
+    )
 )
-def measure_trade_asymmetry(evidence: Evidence, relation: Relation, options: Options) -> Sequence[Series]:
-    """Difference of the two dependences, from -1 to 1; positive where the first side depends more.
+def measure_trade_asymmetry(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    r"""Difference of the two dependences, :math:`T_{ij}/T_{i\cdot} - T_{ji}/T_{j\cdot}`, from -1 to 1.
+
+    Positive where the first side depends more; null where either dependence is. Several periods are averaged.
+
+    References
+    ----------
+    Hirschman (1945).
 
     Examples
     --------
     >>> import facta
-    >>> facta.measure("trade_asymmetry", "RUS -> CHN", window="2014")[0].values[0, 0] > 0.09
-    True
+    >>> facta.measure("trade_asymmetry", "RUS -> CHN", window="2014")[0].values.round(3).tolist()
+    [[0.101]]
     """
-    facts = make_facts("trade_asymmetry", relation, "1", _SHARE, Aggregation.MEAN)
-    one, other = (measure_trade_share(evidence, side, options) for side in (relation, relation.swap()))
-    return [_subtract(a, b, facts) for a, b in itertools.product(one, other) if a.book == b.book]
-
-
-def _subtract(one: Series, other: Series, facts: Series) -> Series:
-    """Subtract period by period, as the sum with the sign turned."""
-    turned = replace(other, values=-other.values)
-    difference = sum_series([(one, ALWAYS), (turned, ALWAYS)])
-    return replace(difference, relation=facts.relation, measure=facts.measure, aggregation=facts.aggregation, weights=None)
-
-
-def _join_books(found: Iterable[Series]) -> list[Series]:
-    """Keep one series a book: a published total beats a sum of flows, which fills the periods that it lacks."""
-    kept: dict[tuple[Book, Frequency], Series] = {}
-    for series in found:
-        key = (replace(series.book, vintage=""), series.frequency)
-        if (series.status <= Status.PARTIAL).any():
-            kept[key] = _fill(kept[key], series) if key in kept else series
-    return sorted(kept.values(), key=lambda series: str(series.book))
+    blank = find_measure("trade_asymmetry").begin(relation)
+    own = measure_trade_share(evidence, relation, options)
+    others = {key_of(series): series for series in measure_trade_share(evidence, relation.swap(), options)}
+    return [subtract(series, others[key_of(series)], blank) for series in own if key_of(series) in others]

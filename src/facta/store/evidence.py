@@ -86,7 +86,7 @@ class StoreEvidence:
     def find_rows(self, indicator: str, actor: str, recipient: str) -> list[dict[str, object]]:
         """Return the rows of figures behind a pair, with origin and known date, for tracing."""
         cursor = self._db.execute(
-            f"SELECT * FROM figures WHERE indicator = ? AND actor = ? AND recipient = ? AND {self._known} ORDER BY source, period_start",
+            f"SELECT * FROM figures WHERE indicator = ? AND actor = ? AND recipient = ? AND {self._known} ORDER BY source, reporter, variant, period_start, vintage",
             [indicator, actor, recipient],
         )
         names = [column[0] for column in cursor.description]

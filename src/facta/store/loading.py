@@ -81,6 +81,13 @@ class LoadReport:
     ignored: Mapping[str, int]
 
 
+def open_database() -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that keeps quiet: its own progress bar would land between the data."""
+    db = duckdb.connect()
+    db.execute("SET enable_progress_bar = false")
+    return db
+
+
 def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> LoadReport:
     """Read one file of a source into a layer; loading it again adds nothing.
 
@@ -107,7 +114,7 @@ def _load_held(
     if done is not None:
         rows = sum(done.rows.values())
         return LoadReport(source.id, file.name, rows, 0, done.repaired, done.refused, done.refused_count, done.ignored)
-    with duckdb.connect() as db:
+    with open_database() as db:
         bench = Bench(file, kind, db)
         origin = _describe_origin(source, file, load_id, retrieved)
         lay_bench(db)

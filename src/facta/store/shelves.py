@@ -24,10 +24,14 @@ _ORDINAL = """CASE frequency WHEN 'year' THEN year(period_start)
     ELSE date_diff('day', DATE '0001-01-01', period_start) + 1 END"""
 _NUMBERS = ", ".join(f"coalesce({name}, 'nan') AS {name}" for name in ("value", "low", "high", "completeness"))
 """Missing is NaN before it leaves the database: a masked array would cost its import at every start."""
-_LATEST = """SELECT * REPLACE (max(vintage) OVER (PARTITION BY indicator, source, reporter, variant) AS vintage) FROM (
+_NEWEST = """SELECT indicator, source, reporter, variant, max(vintage) AS vintage FROM figures WHERE {known}
+    GROUP BY ALL HAVING min(vintage) <> max(vintage)"""
+"""The newest vintage of each book that has several: the same for every pair, whatever was fetched with it."""
+_LATEST = """SELECT latest.* REPLACE (coalesce(newest.vintage, latest.vintage) AS vintage) FROM (
     FROM picked QUALIFY row_number() OVER (
     PARTITION BY indicator, actor, recipient, source, reporter, variant, unit, act, frequency, period_start
-    ORDER BY known_date DESC, vintage DESC) = 1)"""
+    ORDER BY known_date DESC, vintage DESC) = 1) latest
+    LEFT JOIN {newest} newest USING (indicator, source, reporter, variant)"""
 """Of several vintages of a period the latest known: a revision replaces what it revises."""
 _PATIENCE = 24
 """Pairs of one indicator that are asked for one by one before all of it is fetched."""
@@ -49,6 +53,7 @@ class Shelves:
         self._held: dict[Key, tuple[Figures, ...]] = {}
         self._whole: set[str] = set()
         self._asked: Counter[str] = Counter()
+        self._newest = ""
 
     def find(self, indicator: str, actor: str, recipient: str) -> tuple[Figures, ...]:
         """Return the figures of one pair, one entry a book; fetch them where they were not fetched before."""
@@ -86,14 +91,19 @@ class Shelves:
     def list_partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
         self.fetch_whole(indicator)
-        return tuple(sorted(recipient for name, one, recipient in self._held if (name, one) == (indicator, actor)))
+        held = self._held.items()
+        return tuple(sorted(key[2] for key, figures in held if figures and key[:2] == (indicator, actor)))
 
     def _pick(self, chosen: str) -> None:
         """Put the chosen rows on their shelves: the books, and in the same order their numbers."""
         db = self._db
         db.execute(f"CREATE OR REPLACE TEMP TABLE picked AS {chosen} ORDER BY {_BOOK}, period_start")
-        if db.execute("SELECT 1 FROM picked GROUP BY indicator, source HAVING min(vintage) <> max(vintage) LIMIT 1").fetchone():
-            db.execute(f"CREATE OR REPLACE TEMP TABLE picked AS FROM ({_LATEST}) ORDER BY {_BOOK}, period_start")
+        if not self._newest:
+            self._newest = f"newest_{''.join(mark for mark in self._known if mark.isalnum())}"
+            db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {self._newest} AS {_NEWEST.format(known=self._known)}")
+        if db.execute(f"FROM picked SEMI JOIN {self._newest} USING (indicator, source, reporter, variant) LIMIT 1").fetchone():
+            latest = _LATEST.format(newest=self._newest)
+            db.execute(f"CREATE OR REPLACE TEMP TABLE picked AS FROM ({latest}) ORDER BY {_BOOK}, period_start")
         books = db.execute(f"SELECT {_BOOK}, min(origin), max(origin), count(*) FROM picked GROUP BY ALL ORDER BY {_BOOK}").fetchall()
         flat = db.execute(f"SELECT ({_ORDINAL})::BIGINT AS ordinal, {_NUMBERS}, status FROM picked").fetchnumpy()
         place, found = 0, dict[Key, list[Figures]]()

@@ -23,7 +23,7 @@ from facta.domain import Origin
 from facta.errors import ContractError
 from facta.sources import COLUMNS, Source, find_source
 from facta.store.layers import Layer, Load
-from facta.store.loading import KEYS, load_file
+from facta.store.loading import KEYS, load_file, open_database
 from facta.store.store import STARTER
 
 __all__ = ["build_starter", "read_recipe"]
@@ -100,7 +100,7 @@ def _distil(whole: Layer, target: Layer, source: Source, plan: Plan, recipe: Rec
     loads = tuple(whole.loads())
     load_id = f"{source.id}-starter"
     rows = {}
-    with duckdb.connect() as db:
+    with open_database() as db:
         for table in COLUMNS:
             parts = whole.parts(table, loads)
             if parts:

@@ -20,7 +20,7 @@ from facta.errors import StoreError
 from facta.sources import COLUMNS, find_source, list_sources
 from facta.store.evidence import StoreEvidence
 from facta.store.layers import Layer, Load
-from facta.store.loading import KEYS, LoadReport, load_file, query_rows
+from facta.store.loading import KEYS, LoadReport, load_file, open_database, query_rows
 
 __all__ = ["STARTER", "Store", "find_folder"]
 
@@ -118,7 +118,7 @@ class Store:
     def connect(self) -> duckdb.DuckDBPyConnection:
         """Return the connection, with one view a table over all layers."""
         if self._db is None:
-            self._db = duckdb.connect()
+            self._db = open_database()
             try:
                 for table in COLUMNS:
                     self._db.execute(f"CREATE VIEW {table} AS {_date_rows(table, self._query(table))}")

@@ -1,0 +1,104 @@
+"""Dossiers written by tests, and evidence built by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+
+from facta.claims import Claim, Judge, Reading, Said, Verdict
+from facta.domain import Coverage, Figures, Frequency, Origin, Row, Votes, Window
+
+HEAD = 'facta: 1\nquestion: Does it hold?\nasked: "2021-01"\n'
+
+
+@dataclass(frozen=True)
+class HandEvidence:
+    """An `Evidence` out of a few rows; an origin whose id ends in ``?`` is known by the claimant's word alone."""
+
+    runs: tuple[Figures, ...] = ()
+    listed: tuple[Row, ...] = ()
+    covers: tuple[Coverage, ...] = ()
+    as_of: dt.date = dt.date(2026, 11, 22)
+
+    def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
+        wanted = (indicator, actor, recipient)
+        return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
+
+    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
+        """Everything is there."""
+
+    def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
+        return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
+
+    def rows(self, kind: str) -> tuple[Row, ...]:
+        return tuple(row for row in self.listed if row.kind == kind)
+
+    def votes(self) -> Votes | None:
+        return None
+
+    def coverage(self, indicator: str) -> tuple[Coverage, ...]:
+        return tuple(entry for entry in self.covers if entry.indicator == indicator)
+
+    def origin(self, origin_id: str) -> Origin:
+        via = "Ankur Shah" if origin_id.endswith("?") else ""
+        return Origin(origin_id, "hand", "Nobody", "Hand", "1", "free", f"Nobody ({origin_id})", via=via)
+
+
+def book(indicator: str, actor: str, recipient: str, values: Mapping[int, float], **named: str) -> Figures:
+    """Return figures by year; `named` sets source, reporter, unit, act or origin."""
+    years = sorted(values)
+    array = np.array([values[year] for year in years], dtype=float)
+    blank = np.full(len(years), np.nan)
+    origin = named.get("origin", f"{named.get('source', 'hand')} {named.get('reporter', '')}".strip())
+    return Figures(
+        indicator, actor, recipient, named.get("source", "hand"), named.get("reporter", ""), "", "1",
+        named.get("unit", "M USD"), named.get("act", "done"), Frequency.YEAR, np.array(years, dtype=np.int64), array,
+        blank, blank, np.ones(len(years)), np.where(np.isnan(array), 3, 0).astype(np.int8), (origin,) * len(years),
+    )  # fmt: skip
+
+
+def cover(indicator: str, window: str, source: str = "hand", absence: str = "missing") -> Coverage:
+    """Return what a source covers."""
+    return Coverage(source, indicator, Window.parse(window), absence)
+
+
+@pytest.fixture
+def flows() -> Callable[..., HandEvidence]:
+    """Return ``flows({year: value}, {...}, as_of=)``: a book each of the flow RUS -> CHN, by reporters CHN and RUS."""
+
+    def build(*books: Mapping[int, float], as_of: dt.date = dt.date(2026, 11, 22), origin: str = "") -> HandEvidence:
+        named = [{"reporter": name} | ({"origin": origin} if origin else {}) for name in ("CHN", "RUS")]
+        runs = tuple(book("trade_flow", "RUS", "CHN", values, **named[n]) for n, values in enumerate(books))
+        return HandEvidence(runs, covers=(cover("trade_flow", "2000..2025"),), as_of=as_of)
+
+    return build
+
+
+@pytest.fixture
+def judge() -> Callable[..., Verdict]:
+    """Return ``judge(evidence, check, ...)``: the verdict on a claim with one direct reading a check."""
+
+    def run(evidence: HandEvidence, *checks: str | Reading, **fields: object) -> Verdict:
+        said = Said(by="A", quote="so it is", date="2021-01")
+        readings = [check if isinstance(check, Reading) else Reading(check=check) for check in checks]
+        claim = Claim(id="c", said=said, readings=readings)
+        return Judge(evidence).judge_claim(msgspec.structs.replace(claim, **fields))
+
+    return run
+
+
+@pytest.fixture
+def write_dossier(tmp_path: Path) -> Callable[..., Path]:
+    """Return ``write_dossier(claims)``: a file with a head of three lines and those lines of claims, from line 4."""
+
+    def write(text: str, head: str = HEAD) -> Path:
+        (tmp_path / "d.yml").write_text(head + text, encoding="utf-8")
+        return tmp_path / "d.yml"
+
+    return write

@@ -102,3 +102,50 @@ def write_dossier(tmp_path: Path) -> Callable[..., Path]:
         return tmp_path / "d.yml"
 
     return write
+
+
+@pytest.fixture
+def evidence_of() -> Callable[..., HandEvidence]:
+    """Return ``evidence_of((reporter, {year: value}, origin), ...)`` of the flow RUS -> CHN."""
+
+    def build(*books: tuple[str, Mapping[int, float], str]) -> HandEvidence:
+        flow = ("trade_flow", "RUS", "CHN")
+        runs = tuple(book(*flow, values, reporter=name, origin=origin) for name, values, origin in books)
+        return HandEvidence(runs, covers=(cover("trade_flow", "2000..2025"),))
+
+    return build
+
+
+@pytest.fixture
+def pledged() -> HandEvidence:
+    """Return what was pledged to one, and what flowed to another."""
+    return HandEvidence(
+        (
+            book("investment_pledge", "CHN", "PAK", {2015: 46_000.0}, act="pledged"),
+            book("investment_flow", "CHN", "RUS", {2015: 645.0}),
+        ),
+        covers=(cover("investment_pledge", "2010..2020"), cover("investment_flow", "2010..2020")),
+    )
+
+
+@pytest.fixture
+def two_books() -> HandEvidence:
+    """Return a part in one book and its whole in another."""
+    return HandEvidence(
+        (
+            book("investment_flow", "CHN", "RUS", {2017: 140.0}, reporter="CHN"),
+            book("investment_flow", "WLD", "RUS", {2017: 25_300.0}, reporter="UNCTAD"),
+        ),
+        covers=(cover("investment_flow", "2010..2020"),),
+    )
+
+
+@pytest.fixture
+def clashes() -> Callable[..., HandEvidence]:
+    """Return ``clashes({year: value}, rows)``: flows RUS -> CHN beside incidents, whose absence means zero."""
+
+    def build(values: Mapping[int, float], rows: tuple[Row, ...]) -> HandEvidence:
+        covers = (cover("trade_flow", "2000..2025"), cover("incident", "2000..2026-11-22", absence="zero"))
+        return HandEvidence((book("trade_flow", "RUS", "CHN", values),), rows, covers)
+
+    return build

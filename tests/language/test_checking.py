@@ -65,9 +65,10 @@ def explain(text: str) -> Explanation:
         (
             "if exists(alliance(CHN -- RUS)) during 2018 then change(trade(CHN -- EU), over=12mo) < 0% "
             "unless flow(RUS -> CHN, of=crude, unit=t)[2018..] <= 1 kt",
-            "If there are alliance obligations between two sides (China and Russia), over 2018, then the relative change "
-            "of goods traded both ways (China and European Union) (over 12 months) is below 0%, unless goods that flow "
-            "from actor to recipient (from Russia to China; of crude; unit t), from 2018 on, is at most 1 kt.",
+            "If there are alliance obligations between two sides (China and Russia), over 2018, then the relative "
+            "change of goods traded both ways (China and European Union) (over 12 months) is below 0%, unless "
+            "goods that flow from actor to recipient (from Russia to China; of crude; unit t), from 2018 on, is at "
+            "most 1 kt.",
         ),
         (
             "not count(trade(CHN -- RUS) > 10 bn USD)[2000..2014] == 13 +- 1",
@@ -76,8 +77,8 @@ def explain(text: str) -> Explanation:
         ),
         (
             "count(projects(RUS -> CHN), status is not rejected, list is x)[..2015] != 3",
-            "The number of projects on a list, by status (from Russia to China) whose status is not rejected and list is "
-            "x, up to 2015, differs from 3.",
+            "The number of projects on a list, by status (from Russia to China) whose status is not rejected and list "
+            "is x, up to 2015, differs from 3.",
         ),
         (
             "(1 > 2 or 3 >= 2 * (1 + 1)) and ideal_point(CHN) < 0",

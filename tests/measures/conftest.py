@@ -104,7 +104,7 @@ def build_row() -> Callable[..., Row]:
     """Return ``build_row(kind, actor, recipient, window, source=, **fields)``."""
 
     def build(
-        kind: str, actor: str, recipient: str, written: str, *, source: str = "hand", **fields: str | float
+        kind: str, actor: str, recipient: str, written: str, /, *, source: str = "hand", **fields: str | float
     ) -> Row:
         window = Window.parse(written)
         assert window.start

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from facta.domain import Status
+from facta.domain import Frequency, Status
 
 Build = Callable[..., Any]
 
@@ -86,3 +86,47 @@ def test_books_are_never_mixed(build_evidence: Build, build_figures: Build, meas
     )
     found = measure(build_evidence(runs=runs), "conflict_share", "CHN -> RUS")
     assert [(series.book.source, series.weights[0, 0]) for series in found] == [("one", 4.0), ("two", 12.0)]
+
+
+def test_a_year_without_events_is_known_and_weighs_nothing(evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, "conflict_share", "CHN -- RUS")
+    assert series.completeness.tolist() == [1.0, 1.0]
+    assert series.weights.tolist() == [[150.0, 0.0]]
+    pooled = np.nansum(series.values * series.weights) / series.weights.sum()
+    assert pooled == pytest.approx(46 / 150)
+
+
+def test_a_direction_that_is_missing_makes_a_share_partial(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    runs = tuple(build_figures(name, "CHN", "RUS", {2010: 5}) for name in CLASSES)
+    (series,) = measure(build_evidence(runs=runs), "delivery", "CHN -- RUS")
+    assert (series.values.tolist(), series.status.tolist()) == ([[0.5]], [Status.PARTIAL])
+    assert series.completeness.tolist() == [0.5]
+
+
+def test_a_set_pools_the_events_of_its_members(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    counts = {"KAZ": (90, 0, 10, 0), "UZB": (0, 0, 0, 100)}
+    runs = tuple(
+        build_figures(name, "CHN", state, {2010: count})
+        for state, found in counts.items()
+        for name, count in zip(CLASSES, found, strict=True)
+    )
+    evidence = build_evidence(runs=runs)
+    (series,) = measure(evidence, "conflict_share", "CHN -> {KAZ, UZB}")
+    assert (series.values.tolist(), series.status.tolist()) == ([[0.55]], [Status.REPORTED])
+    (partial,) = measure(evidence, "verbal_cooperation", "CHN -> {KAZ, UZB, TJK}")
+    assert (partial.values.tolist(), partial.status.tolist()) == ([[90.0]], [Status.PARTIAL])
+
+
+def test_frequencies_of_one_book_are_never_mixed(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    runs = tuple(
+        build_figures(name, "CHN", "RUS", {ordinal: 1}, frequency=frequency)
+        for name in CLASSES
+        for frequency, ordinal in ((Frequency.YEAR, 2010), (Frequency.MONTH, 24_120))
+    )
+    found = measure(build_evidence(runs=runs), "delivery", "CHN -> RUS")
+    assert [(series.frequency, series.start) for series in found] == [
+        (Frequency.MONTH, 24_120),
+        (Frequency.YEAR, 2010),
+    ]

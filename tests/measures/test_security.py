@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 
 from facta.domain import Row, Status
@@ -103,3 +104,77 @@ def test_arms_are_directed_and_silence_is_zero(
     assert (series.values.tolist(), series.status.tolist()) == ([[600.0, 0.0]], [Status.REPORTED, Status.ZERO])
     (back,) = measure(evidence, "arms_transfers", "CHN -> RUS")
     assert back.values.tolist() == [[0.0, 0.0]]
+
+
+def test_arms_to_a_set_are_those_to_its_members_while_they_belong(
+    build_evidence: Build, build_figures: Build, cover: Build, measure: Build
+) -> None:
+    runs = (
+        build_figures("arms_transfers", "RUS", "KAZ", {2010: 50.0, 2015: 70.0}, unit="M TIV"),
+        build_figures("arms_transfers", "RUS", "BLR", {2015: 5.0}, unit="M TIV"),
+    )
+    evidence = build_evidence(runs=runs, covers=(cover("arms_transfers", "2010..2015", "zero"),))
+    (series,) = measure(evidence, "arms_transfers", "RUS -> EAEU")
+    place = {2010 + offset: value for offset, value in enumerate(series.values[0].tolist())}
+    assert (np.isnan(place[2010]), place[2015]) == (True, 75.0)  # the Union is of 2015
+    assert series.status.tolist() == [Status.NOT_COVERED] * 5 + [Status.REPORTED]
+
+
+def test_silence_outside_the_coverage_of_arms_is_null(build_evidence: Build, cover: Build, measure: Build) -> None:
+    evidence = build_evidence(covers=(cover("arms_transfers", "2010..2011", "zero", scope=["RUS"]),))
+    (series,) = measure(evidence, "arms_transfers", "RUS -> IND")
+    assert series.values.tolist() == [[0.0, 0.0]]
+    assert measure(evidence, "arms_transfers", "FRA -> IND") == []
+
+
+def test_an_alliance_with_a_set_lasts_while_its_member_belongs(
+    build_evidence: Build, build_row: Build, cover: Build, measure: Build
+) -> None:
+    listed = (
+        build_row("alliance", "USA", "POL", "1995..2018"),
+        build_row("alliance", "USA", "HUN", "1990..1998"),
+    )
+    evidence = build_evidence(listed=listed, covers=(cover("alliance", "1815..2018", "zero"),))
+    (found,) = measure(evidence, "alliance", "USA -- NATO")
+    assert [(row.recipient, row.start, row.end) for row in found.rows] == [
+        ("POL", dt.date(1999, 3, 12), dt.date(2018, 12, 31))
+    ]
+    assert found.rows[0].id == listed[0].id
+
+
+def test_disputes_with_a_set_are_those_with_any_member(disputes: Any, measure: Build) -> None:
+    (found,) = measure(disputes, "disputes", "CHN -- {RUS, USA}")
+    assert [row.start.year for row in found.rows] == [1969, 1978, 1993, 2001]
+    (union,) = measure(disputes, "disputes", "CHN -- EAEU")
+    assert union.rows == ()  # Russia's are of before the Union
+
+
+@pytest.mark.parametrize(
+    ("written", "reach"),
+    [
+        ("CHN -- RUS", "1816..2014"),
+        ("CHN -- BRA", "1816..2014"),
+        ("BRA -- ARG", None),
+        ("CHN -- WLD", "1816..2014"),
+        ("WLD -- WLD", None),
+        ("{CHN, BRA} -- ARG", None),
+    ],
+)
+def test_silence_means_peace_only_between_those_who_are_loaded(
+    written: str, reach: str | None, build_evidence: Build, cover: Build, measure: Build
+) -> None:
+    evidence = build_evidence(covers=(cover("dispute", "1816..2014", "zero", scope=["CHN", "RUS"]),))
+    (found,) = measure(evidence, "disputes", written)
+    assert (str(found.reach) if found.reach else None) == reach
+
+
+def test_organisations_shared_with_a_set_are_summed_over_pairs(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    runs = (
+        build_figures("joint_organisations", "CHN", "RUS", {2013: 57}),
+        build_figures("joint_organisations", "CHN", "KAZ", {2013: 40}),
+    )
+    (series,) = measure(build_evidence(runs=runs), "joint_organisations", "CHN -- {RUS, KAZ, UZB}")
+    assert (series.values.tolist(), series.status.tolist()) == ([[97.0]], [Status.PARTIAL])
+    assert series.completeness.tolist() == [pytest.approx(2 / 3)]

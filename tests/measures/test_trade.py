@@ -288,4 +288,4 @@ class TestTradeShare:
             goods("trade", "RUS", "WLD", {2010: 50.0}),
         )
         (series,) = measure(build_evidence(runs=runs), "trade_asymmetry", "RUS -> CHN")
-        assert show(series) == [(0.1, R)]
+        assert show(series) == [(0.1, R), (None, X)]

@@ -73,8 +73,24 @@ def test_never_alike_is_a_zero_and_no_gap(evidence: Any, measure: Build) -> None
 def test_a_set_is_pooled_and_a_member_without_votes_makes_it_partial(evidence: Any, measure: Build) -> None:
     (series,) = measure(evidence, "vote_agreement", "CHN -- BRICS")
     assert series.values[0, 0] == pytest.approx((8 * 5 / 8 + 8 * 7 / 8) / 16)
+    assert (series.status.tolist(), series.completeness.tolist()) == ([Status.PARTIAL], [2 / 4])  # no BRA, no ZAF
     (partial,) = measure(evidence, "vote_agreement", "FRA -- BRICS")
-    assert partial.status.tolist() == [Status.NOT_CODED]
+    assert (partial.status.tolist(), partial.completeness.tolist()) == ([Status.NOT_CODED], [0.0])
+
+
+def test_a_set_of_which_all_vote_is_whole(evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, "vote_agreement", "CHN -- {RUS, IND}")
+    assert (series.status.tolist(), series.completeness.tolist()) == ([Status.REPORTED], [1.0])
+    assert series.weights.tolist() == [[16.0]]
+
+
+def test_a_pair_counts_while_it_belongs(build_evidence: Build, build_votes: Build, measure: Build) -> None:
+    days = [dt.date(year, 12, day) for year in (2003, 2004) for day in range(1, 7)]
+    votes = build_votes(days, {"RUS": "y" * 12, "DEU": "y" * 12, "POL": "n" * 12})
+    (series,) = measure(build_evidence(cast=votes), "vote_agreement", "RUS -- {DEU, POL}")
+    assert series.values.tolist() == [[0.5, 0.5]]
+    (joined,) = measure(build_evidence(cast=votes), "vote_agreement", "RUS -- EU")
+    assert joined.values.tolist() == [[1.0, 0.5]]  # Poland joined in 2004
 
 
 def test_a_year_that_ends_before_the_session_does_is_partial(
@@ -85,6 +101,8 @@ def test_a_year_that_ends_before_the_session_does_is_partial(
     short = build_evidence(cast=votes, covers=(cover("votes", "2010-01-01..2011-06-30"),))
     (series,) = measure(short, "vote_agreement", "CHN -- RUS")
     assert series.status.tolist() == [Status.REPORTED, Status.PARTIAL]
+    assert series.completeness[0] == 1
+    assert series.completeness[1] == pytest.approx(181 / 349)
     assert series.reach.end == dt.date(2011, 6, 30)
 
 

@@ -180,18 +180,33 @@ SERIES = st.recursive(
 )
 RATIOS = st.builds("{}({}, {}){}".format, st.sampled_from(["share", "ratio"]), SERIES, SERIES, SPAN)
 TESTS = st.recursive(
-    st.builds("{} {} {} M USD{}".format, SERIES, st.sampled_from([">", "<=", "=="]), st.integers(0, 99), st.sampled_from(["", " +- 5%"])),
+    st.builds(
+        "{} {} {} M USD{}".format,
+        SERIES,
+        st.sampled_from([">", "<=", "=="]),
+        st.integers(0, 99),
+        st.sampled_from(["", " +- 5%"]),
+    ),
     lambda inner: st.one_of(st.builds("({} or {})".format, inner, inner), st.builds("not {}".format, inner)),
     max_leaves=3,
 )
 ROWS = st.sampled_from(["deals(CHN -- RUS)", "projects(RUS -> CHN)", "incidents(CHN -- RUS)", "disputes(CHN -- RUS)"])
 COUNTED = st.one_of(ROWS, TESTS, st.just("material_conflict(CHN -- RUS)"))
-TRENDS = ["slope", "change", "difference", "mean", "sum", "maximum", "minimum", "first", "last"]
+LEVELS = ["slope", "difference", "mean", "sum", "maximum", "minimum", "first", "last"]
+TRENDS = ["change", "trend", "rising_share", "falling_share"]
 TRUTHS = st.recursive(
     st.one_of(
         TESTS,
-        st.builds("{}({}){} > {} M USD".format, st.sampled_from([*TRENDS[2:], "slope"]), SERIES, SPAN, st.integers(-9, 99)),
-        st.builds("{}({}){} < {}%".format, st.sampled_from(["change", "trend", "rising_share"]), SERIES, SPAN, st.integers(-99, 99)),
+        st.builds(
+            "{}({}){} > {} M USD".format, st.sampled_from([*TRENDS[2:], "slope"]), SERIES, SPAN, st.integers(-9, 99)
+        ),
+        st.builds(
+            "{}({}){} < {}%".format,
+            st.sampled_from(["change", "trend", "rising_share"]),
+            SERIES,
+            SPAN,
+            st.integers(-99, 99),
+        ),
         st.builds("{} >= {}%".format, RATIOS, st.integers(0, 200)),
         st.builds("{}({}){}".format, st.sampled_from(["exists", "none"]), COUNTED, SPAN),
         st.builds("count({}){} {} {}".format, COUNTED, SPAN, st.sampled_from([">", "<", "=="]), st.integers(0, 9)),
@@ -199,7 +214,9 @@ TRUTHS = st.recursive(
         st.builds("dominates({}, {}, {}){}".format, SERIES, SERIES, SERIES, SPAN),
         st.builds("monotone({}{}){}".format, SERIES, st.sampled_from(["", ", direction=down"]), SPAN),
         st.builds("rank({}, among={}){} == 1".format, MONEY, st.sampled_from(["G20", "{RUS, USA, KAZ}"]), SPAN),
-        st.builds("all(projects(RUS -> CHN), {}){}".format, st.sampled_from(["status is rejected", "actor is not CHN"]), SPAN),
+        st.builds(
+            "all(projects(RUS -> CHN), {}){}".format, st.sampled_from(["status is rejected", "actor is not CHN"]), SPAN
+        ),
     ),
     lambda inner: st.one_of(
         st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner),

@@ -12,6 +12,8 @@ __all__ = ["Claim", "Dossier", "Horizon", "Reading", "Refusal", "Rival", "Said",
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower-case words joined by hyphens")]
 Prose = Annotated[str, Meta(max_length=600)]
+Date = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$", description="a year, month or day")]
+_YEAR = {"type": "integer", "minimum": 1000, "maximum": 9999, "description": "YAML takes a year for a number"}
 Expression = Annotated[str, Meta(min_length=1, max_length=4000)]
 
 
@@ -36,7 +38,7 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     by: Annotated[str, Meta(min_length=1, max_length=120)]
     quote: Annotated[str, Meta(min_length=1, max_length=200)]
-    date: Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    date: Date
     place: Prose = ""
     act: Literal["own", "quoted", "reported", "anonymous", "rhetorical"] = "own"
     hedge: str = ""
@@ -177,7 +179,7 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     facta: Literal[1]
     question: Annotated[str, Meta(min_length=1, max_length=400)]
-    asked: Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
+    asked: Date
     claims: Annotated[list[Claim], Meta(min_length=1, max_length=2000)]
     title: str = ""
     note: Prose = ""
@@ -194,5 +196,8 @@ def write_schema() -> dict[str, object]:
     'facta dossier'
     """
     (schema,), components = msgspec.json.schema_components([Dossier], ref_template="#/$defs/{name}")
+    for kind, name in (("Said", "date"), ("Dossier", "asked")):
+        fields = components[kind]["properties"]
+        fields[name] = {"anyOf": [fields[name], _YEAR]}
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "facta dossier"}
     return {**head, **schema, "$defs": components}

@@ -3,13 +3,15 @@
 === ======================================================= =================
  #   books of a reading                                      reading
 === ======================================================= =================
- 1   two unlike quantities, or a ratio of mixed books        not comparable
- 2   the window reaches beyond the day of the evidence       open
- 3   all that say something rest on the claimant alone       repeated
- 4   of the others, all that say something say yes           supported
- 5   of the others, all that say something say no            contradicted
- 6   of the others, some say yes and some say no             mixed
- 7   the condition did not fire                              not fired
+ 1   all that decide (supported, contradicted) say yes       supported
+ 2   all that decide say no                                  contradicted
+ 3   some say yes and some say no                            mixed
+ 4   none decides: two unlike quantities, or a ratio of
+     mixed books                                             not comparable
+ 5   none decides: the window reaches beyond the day of the
+     evidence                                                open
+ 6   none decides: the figures rest on the claimant alone    repeated
+ 7   none decides: the condition did not fire                not fired
  8   none says anything                                      no evidence
 === ======================================================= =================
 
@@ -20,15 +22,16 @@
  2   decided (supported, contradicted, mixed), not weak:
      all alike                                               that
  3   the same, not alike                                     mixed
- 4   none decided: one is repeated                           repeated
- 5   none decided: one is not comparable                     not comparable
- 6   none decided: one is open                               open
+ 4   none decided: one is not comparable                     not comparable
+ 5   none decided: one is open                               open
+ 6   none decided: one is repeated                           repeated
  7   none decided: one did not fire                          not fired
  8   only weak proxies decided                               no evidence
  9   nothing                                                 no evidence
 === ======================================================= =================
 
-A condition that fired is decided like any other reading. A weak proxy never decides a claim.
+A condition that fired is decided like any other reading. A weak proxy never decides a claim; rules 4 to 7 look at weak
+readings only where there is no other.
 """
 
 from __future__ import annotations
@@ -79,10 +82,15 @@ def combine_readings(readings: Sequence[ReadingResult]) -> tuple[VerdictWord, st
     if sound:
         counts = ", ".join(f"{sum(r.verdict is word and r.validity != 'weak' for r in decided)} {word}" for word in sorted(sound))
         return VerdictWord.MIXED, f"readings disagree: {counts}"
-    for word in (VerdictWord.REPEATED, VerdictWord.NOT_COMPARABLE, VerdictWord.OPEN, VerdictWord.NOT_FIRED):
-        found = next((reading for reading in readings if reading.verdict is word), None)
-        if found is not None:
+    sounder = sorted(readings, key=lambda reading: reading.validity == "weak")
+    for word in _UNDECIDED:
+        found = next((reading for reading in sounder if reading.verdict is word), None)
+        if found is not None and (found.validity != "weak" or not _has_sound(readings)):
             return word, found.reason
     if decided:
         return VerdictWord.NO_EVIDENCE, "only weak proxies have figures"
     return VerdictWord.NO_EVIDENCE, next((reading.reason for reading in readings if reading.reason), "")
+
+
+def _has_sound(readings: Sequence[ReadingResult]) -> bool:
+    return any(reading.validity != "weak" for reading in readings)

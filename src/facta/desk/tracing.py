@@ -111,6 +111,11 @@ def _trace_measure(
         if isinstance(value, RowSet):
             yield from _list_rows(value, window)
     relation = _relation_of(node)
+    if "votes" in measure.indicators:
+        states = {state for pair in relation.pairs() for state in (pair.actor, pair.recipient)}
+        for row in evidence.find_ballots(states):
+            if _inside(row["start"], window):
+                yield {key: _write_cell(cell) for key, cell in row.items()}
     for indicator in _indicators(measure, node):
         for pair in _both_ways(relation, measure):
             for row in evidence.find_rows(indicator, *pair):

@@ -84,6 +84,12 @@ class Row:
         What the kind's schema names: ``level``, ``rung``, ``status``, ``fatality_level``.
     origin : str
         Id of the origin.
+
+    Examples
+    --------
+    >>> day = dt.date(2014, 5, 21)
+    >>> Row("d1", "deal", "register", "CHN", "RUS", day, day, {"rung": "signed"}).fields["rung"]
+    'signed'
     """
 
     id: str
@@ -111,6 +117,11 @@ class RowSet:
         By start.
     reach : Window or None
         Silence inside it means that there was nothing; outside it, and where it is None, silence means nothing.
+
+    Examples
+    --------
+    >>> RowSet("deals", "CHN -- RUS", Book("register"), (), Window.parse("2010..")).rows
+    ()
     """
 
     measure: str

@@ -34,6 +34,11 @@ class Origin:
         When it was obtained or last seen.
     via : str
         Whose statement is the only place where the figure is found; empty for every other origin.
+
+    Examples
+    --------
+    >>> Origin("cow-1", "cow_trade", "COW", "Trade", "4.0", "open", "Barbieri and Keshk (2016)").version
+    '4.0'
     """
 
     id: str
@@ -63,6 +68,12 @@ class Coverage:
         ``zero`` where silence inside the window means that nothing happened, ``missing`` where it means nothing.
     scope : frozenset of str
         The states whose relations are loaded; empty where all are.
+
+    Examples
+    --------
+    >>> loaded = Coverage("imf_dip", "investment_position", Window.parse("2009..2021"), scope=frozenset({"CHN"}))
+    >>> loaded.reaches("CHN", "RUS"), loaded.reaches("FRA", "DEU")
+    (True, False)
     """
 
     source: str

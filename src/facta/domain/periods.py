@@ -19,7 +19,13 @@ __all__ = ["ALWAYS", "Frequency", "Period", "Window"]
 
 
 class Frequency(enum.StrEnum):
-    """How long a period is; finer frequencies come first."""
+    """How long a period is; finer frequencies come first.
+
+    Examples
+    --------
+    >>> Frequency.QUARTER.periods_a_year
+    4
+    """
 
     DAY = "day"
     MONTH = "month"

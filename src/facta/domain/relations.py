@@ -55,7 +55,13 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """One actor and one recipient, and when both belong to the relation."""
+    """One actor and one recipient, and when both belong to the relation.
+
+    Examples
+    --------
+    >>> Pair("CHN", "RUS").swap()
+    Pair(actor='RUS', recipient='CHN', window=Window(start=None, end=None, frequency=<Frequency.YEAR: 'year'>))
+    """
 
     actor: str
     recipient: str
@@ -167,5 +173,11 @@ def _find_known(name: str) -> Parties:
 
 
 def is_world(parties: Parties) -> bool:
-    """Say whether a side is everybody."""
+    """Say whether a side is everybody.
+
+    Examples
+    --------
+    >>> is_world(find_parties("WLD")), is_world(find_parties("EU"))
+    (True, False)
+    """
     return any(member.state == WORLD.id for member in parties.members)

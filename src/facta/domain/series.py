@@ -20,7 +20,13 @@ __all__ = ["Aggregation", "Book", "Series", "Status"]
 
 
 class Status(enum.IntEnum):
-    """Why a period has the value that it has; null wherever nothing can be known."""
+    """Why a period has the value that it has; null wherever nothing can be known.
+
+    Examples
+    --------
+    >>> Status.WITHHELD.label, Status.ZERO.has_value
+    ('withheld', True)
+    """
 
     REPORTED = 0
     ZERO = 1
@@ -42,7 +48,13 @@ class Status(enum.IntEnum):
 
 
 class Aggregation(enum.StrEnum):
-    """How several periods of a series become one figure."""
+    """How several periods of a series become one figure.
+
+    Examples
+    --------
+    >>> Aggregation("last") is Aggregation.LAST
+    True
+    """
 
     SUM = "sum"
     MEAN = "mean"
@@ -65,6 +77,11 @@ class Book:
         Which of the source's versions: an estimator, an issue, a project status.
     vintage : str
         Which release.
+
+    Examples
+    --------
+    >>> str(Book("imf_dip", "CHN", "", "2021"))
+    'imf_dip · CHN · 2021'
     """
 
     source: str
@@ -116,6 +133,16 @@ class Series:
         What a reader of the figure has to know: a repair, a partial set, mixed books.
     needs : float
         Least completeness, from 0 to 1, that a figure over several periods needs; below it there is none.
+
+    Examples
+    --------
+    >>> from facta.domain import Kind, find_unit
+    >>> series = Series(
+    ...     "trade", "CHN -- RUS", Book("cow_trade"), find_unit("M USD"), Basis(Kind.FLOW), Frequency.YEAR, 2013,
+    ...     np.array([[94.0, 93.9]]), np.zeros(2, np.int8), np.ones(2), Aggregation.SUM,
+    ... )
+    >>> series.cut(Window.parse("2014..2015")).values.tolist()
+    [[93.9, nan]]
     """
 
     measure: str

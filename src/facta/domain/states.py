@@ -54,6 +54,11 @@ class State:
         Membership in the state system by Correlates of War; open at both ends for territories.
     aliases : tuple of str
         Other names in use.
+
+    Examples
+    --------
+    >>> str(find_state("Kazakhstan")), find_state("Kazakhstan").name_ru
+    ('Kazakhstan (KAZ)', 'Казахстан')
     """
 
     id: str
@@ -73,7 +78,13 @@ WORLD = State("WLD", "world", "World", "世界", "Мир")
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """One spell of one state in a set; `window` excludes the day of leaving."""
+    """One spell of one state in a set; `window` excludes the day of leaving.
+
+    Examples
+    --------
+    >>> Membership("KAZ", Window.parse("2015..")).state
+    'KAZ'
+    """
 
     state: str
     window: Window
@@ -93,6 +104,11 @@ class StateSet:
         Where membership and dates are published.
     aliases : tuple of str
         Other names in use.
+
+    Examples
+    --------
+    >>> len(find_set("G7").states())
+    7
     """
 
     id: str
@@ -174,7 +190,13 @@ def match_code(scheme: str, code: str, day: dt.date | None = None) -> str | None
 
 
 def list_codes() -> list[tuple[str, str, str, dt.date, dt.date]]:
-    """Return every (scheme, code, state, first day, last day); open ends are the calendar's own."""
+    """Return every (scheme, code, state, first day, last day); open ends are the calendar's own.
+
+    Examples
+    --------
+    >>> ("fips", "CH", "CHN") in {entry[:3] for entry in list_codes()}
+    True
+    """
     return [
         (scheme, code, spell.state, spell.window.start or dt.date(1, 1, 1), spell.window.end or dt.date(9999, 12, 31))
         for (scheme, code), spells in _codes().items()
@@ -183,14 +205,26 @@ def list_codes() -> list[tuple[str, str, str, dt.date, dt.date]]:
 
 
 def list_names() -> list[tuple[str, str]]:
-    """Return every (name in lower case, state id) by which a source may call a state."""
+    """Return every (name in lower case, state id) by which a source may call a state.
+
+    Examples
+    --------
+    >>> ("soviet union", "RUS") in list_names()
+    True
+    """
     spelled = {(name.casefold(), state.id) for state in list_states() for name in (state.id, *_spellings(state))}
     coded = {(code.casefold(), spell.state) for scheme, code, spell in _latest("icews")}
     return sorted(spelled | coded)
 
 
 def list_not_states() -> list[tuple[str, str]]:
-    """Return every (scheme, code) by which a source calls what is no state: a region, an alliance, a rebel group."""
+    """Return every (scheme, code) by which a source calls what is no state: a region, an alliance, a rebel group.
+
+    Examples
+    --------
+    >>> ("cameo", "SAF") in list_not_states()
+    True
+    """
     return [(row["scheme"], row["code"]) for row in _read_table("not_states.csv")]
 
 
@@ -207,7 +241,13 @@ def find_set(name: str) -> StateSet | None:
 
 @cache
 def list_states() -> tuple[State, ...]:
-    """Return every state and territory, by id."""
+    """Return every state and territory, by id.
+
+    Examples
+    --------
+    >>> "KAZ" in {state.id for state in list_states()}
+    True
+    """
     return tuple(
         State(
             row["id"],
@@ -224,7 +264,13 @@ def list_states() -> tuple[State, ...]:
 
 @cache
 def list_sets() -> tuple[StateSet, ...]:
-    """Return every set that ships with facta, by id."""
+    """Return every set that ships with facta, by id.
+
+    Examples
+    --------
+    >>> "EAEU" in {entry.id for entry in list_sets()}
+    True
+    """
     with resources.files(__package__).joinpath("tables/sets.yml").open("rb") as file:
         entries = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return tuple(build_set(entry) for entry in sorted(entries, key=lambda entry: str(entry["id"])))

@@ -12,7 +12,13 @@ __all__ = ["Act", "Basis", "Kind", "Price", "Unit", "explain_incommensurable", "
 
 
 class Kind(enum.StrEnum):
-    """What a number counts over time."""
+    """What a number counts over time.
+
+    Examples
+    --------
+    >>> Kind.STOCK.value
+    'stock'
+    """
 
     FLOW = "flow"
     STOCK = "stock"
@@ -23,14 +29,26 @@ class Kind(enum.StrEnum):
 
 
 class Act(enum.StrEnum):
-    """Whether a number is a deed or a word about one."""
+    """Whether a number is a deed or a word about one.
+
+    Examples
+    --------
+    >>> Act("pledged") is Act.PLEDGED
+    True
+    """
 
     DONE = "done"
     PLEDGED = "pledged"
 
 
 class Price(enum.StrEnum):
-    """How money of different years is made comparable."""
+    """How money of different years is made comparable.
+
+    Examples
+    --------
+    >>> [price.value for price in Price]
+    ['nominal', 'real']
+    """
 
     NOMINAL = "nominal"
     REAL = "real"
@@ -49,6 +67,11 @@ class Unit:
         ``tiv``.
     factor : float
         How many of the dimension's base unit (USD, t, m3, 1, day) one of it is.
+
+    Examples
+    --------
+    >>> find_unit("bn USD").convert(1.5, find_unit("M USD"))
+    1500.0
     """
 
     symbol: str
@@ -243,5 +266,5 @@ def _round_figure(value: float) -> str:
         return f"{int(value)}"
     if value == 0:
         return "0"
-    decimals = max(0, 2 - math.floor(math.log10(abs(value))))
+    decimals = max(0, 2 - math.floor(math.log10(abs(float(f"{value:.3g}")))))
     return f"{value:,.{min(decimals, 6)}f}"

@@ -120,7 +120,8 @@ def _check_relation(node: Call, measure: Measure, place: Place) -> None:
     """Refuse what is no relation of the shape that a measure takes."""
     sides, *rest = node.arguments or (node,)
     if not isinstance(sides, Sides) or rest:
-        place.refuse(rest[0] if rest else sides, f"{measure.name} takes one relation", f"It takes {SHAPES[measure.shape]}.")
+        found = f"{measure.name} takes one relation"
+        place.refuse(rest[0] if rest else sides, found, f"It takes {SHAPES[measure.shape]}.")
     relation = _resolve(sides, place)
     is_pair = relation.recipients is not None
     is_alone = measure.is_rows or measure.name in _ALONE

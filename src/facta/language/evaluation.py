@@ -41,7 +41,7 @@ from facta.language.nodes import (
     has_window,
 )
 from facta.language.operators import OPERATORS, Context
-from facta.language.operators.quantifiers import SILENCE
+from facta.language.operators.quantifiers import NO_ROW, SILENCE
 from facta.language.operators.subjects import trim
 from facta.language.values import Numbers, Quantity, Truth, Value, join_books, join_values, match_books
 from facta.measures import find_measure
@@ -223,7 +223,12 @@ def _evaluate_conditional(node: Conditional, context: Context) -> Sequence[Value
     triggers = _list_truths(node.trigger, context) if node.trigger else [_ALWAYS]
     effects = _list_truths(node.effect, context) or [_UNKNOWN]
     exceptions = _list_truths(node.exception, context) if node.exception else []
-    return [_fire(trigger, effect, exceptions) for trigger, effect, _ in match_books(triggers, effects)]
+    return [_wait(_fire(trigger, effect, exceptions)) for trigger, effect, _ in match_books(triggers, effects)]
+
+
+def _wait(truth: Truth) -> Truth:
+    """Let a condition on rows of a record wait until a row fires it, though the record's silence proves nothing."""
+    return replace(truth, state="not_fired") if not truth.state and truth.reason == NO_ROW else truth
 
 
 def _fire(trigger: Truth, effect: Truth, exceptions: Sequence[Truth]) -> Truth:

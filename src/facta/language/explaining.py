@@ -54,6 +54,14 @@ class MeasureUse:
         What it is computed from.
     bias, remedy, reference : str
         A known bias, what was done about it, and where the method is published.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> text = "flow(RUS -> CHN, of=crude, unit=t)"
+    >>> (use,) = explain_reading(parse_reading(text), text).measures
+    >>> use.relation, use.unit, use.basis
+    ('RUS -> CHN', 't', 'flow, done')
     """
 
     name: str
@@ -72,7 +80,15 @@ class MeasureUse:
 
 @dataclass(frozen=True, slots=True)
 class OperatorUse:
-    """An operator as a reading uses it: its name, and what it gives."""
+    """An operator as a reading uses it: its name, and what it gives.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> text = "slope(trade(CHN -- RUS))"
+    >>> explain_reading(parse_reading(text), text).operators[0].name
+    'slope'
+    """
 
     name: str
     title: str
@@ -96,6 +112,14 @@ class Explanation:
         From left to right, each once.
     windows : tuple of str
         Every window that stands in it.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> text = "trade(CHN -- RUS)[2014] > 90 bn USD"
+    >>> explanation = explain_reading(parse_reading(text), text)
+    >>> explanation.form.sort.value, explanation.windows
+    ('truth', ('2014',))
     """
 
     expression: str

@@ -16,7 +16,13 @@ DATE = Unit("day", "date", 1.0)
 
 
 class Sort(enum.StrEnum):
-    """What a part of a reading is."""
+    """What a part of a reading is.
+
+    Examples
+    --------
+    >>> Sort.TRUTH.value
+    'truth'
+    """
 
     FIGURE = "figure"
     SERIES = "series"
@@ -34,6 +40,11 @@ class Form:
         Figure, series, rows or truth.
     unit : Unit or None
         None for bare numbers, rows and truths.
+
+    Examples
+    --------
+    >>> Form(Sort.FIGURE, find_unit("%")).unit.symbol
+    '%'
     """
 
     sort: Sort

@@ -29,14 +29,28 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part of a reading; `at` is the offset of its first character."""
+    """A part of a reading; `at` is the offset of its first character.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> parse_reading("1 + 2").at
+    2
+    """
 
     at: int
 
 
 @dataclass(frozen=True, slots=True)
 class Number(Node):
-    """A number with its unit; None where no unit was written. `text` keeps the digits, for codes such as ``010``."""
+    """A number with its unit; None where no unit was written. `text` keeps the digits, for codes such as ``010``.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> str(parse_reading("2.5 bn USD"))
+    '2.5 bn USD'
+    """
 
     value: float
     unit: Unit | None
@@ -59,6 +73,12 @@ class Sides(Node):
     """A relation or party; alone in a keyword it may be mere text, which `text` keeps.
 
     `relation` is None for a single name that no dossier defines: only its place says whether it has to be a state.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> str(parse_reading("EU except HUN -> CHN").resolve())
+    'EU except HUN -> CHN'
     """
 
     relation: Relation | None
@@ -90,7 +110,15 @@ class FieldTest(Node):
 
 @dataclass(frozen=True, slots=True)
 class Call(Node):
-    """A measure or an operator with its arguments."""
+    """A measure or an operator with its arguments.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> call = parse_reading("flow(RUS -> CHN, of=crude)")
+    >>> call.name, call.texts()
+    ('flow', {'of': 'crude'})
+    """
 
     name: str
     arguments: tuple[Node, ...]
@@ -107,7 +135,14 @@ class Call(Node):
 
 @dataclass(frozen=True, slots=True)
 class Windowed(Node):
-    """A part restricted to a window."""
+    """A part restricted to a window.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> str(parse_reading("trade(CHN -- RUS)[2010..2014]").window)
+    '2010..2014'
+    """
 
     inner: Node
     window: Window
@@ -115,7 +150,14 @@ class Windowed(Node):
 
 @dataclass(frozen=True, slots=True)
 class Binary(Node):
-    """Two values joined by ``+``, ``-``, ``*`` or ``/``."""
+    """Two values joined by ``+``, ``-``, ``*`` or ``/``.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> parse_reading("1 + 2 * 3").right.sign
+    '*'
+    """
 
     sign: str
     left: Node
@@ -124,7 +166,14 @@ class Binary(Node):
 
 @dataclass(frozen=True, slots=True)
 class Compare(Node):
-    """Two values compared; `tolerance` is what ``+-`` allows."""
+    """Two values compared; `tolerance` is what ``+-`` allows.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> str(parse_reading("trade(CHN -- RUS)[2014] == 94 bn USD +- 1%").tolerance)
+    '1%'
+    """
 
     sign: str
     left: Node
@@ -134,14 +183,28 @@ class Compare(Node):
 
 @dataclass(frozen=True, slots=True)
 class Negation(Node):
-    """``not``."""
+    """``not``.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> parse_reading("not 1 > 2").inner.sign
+    '>'
+    """
 
     inner: Node
 
 
 @dataclass(frozen=True, slots=True)
 class Logic(Node):
-    """Truths joined by ``and`` or ``or``."""
+    """Truths joined by ``and`` or ``or``.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> parse_reading("1 > 2 or 2 > 1").word
+    'or'
+    """
 
     word: str
     parts: tuple[Node, ...]
@@ -149,7 +212,14 @@ class Logic(Node):
 
 @dataclass(frozen=True, slots=True)
 class Conditional(Node):
-    """``if`` trigger ``then`` effect ``unless`` exception; without a trigger it holds unless the exception does."""
+    """``if`` trigger ``then`` effect ``unless`` exception; without a trigger it holds unless the exception does.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> parse_reading("if 1 > 2 then 2 > 3 unless 3 > 4").effect.left.value
+    2.0
+    """
 
     trigger: Node | None
     effect: Node
@@ -169,12 +239,26 @@ def has_window(node: Node) -> bool:
 
 
 def list_parts(node: Node) -> list[Node]:
-    """Return the parts directly inside a node, from left to right."""
+    """Return the parts directly inside a node, from left to right.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> [part.value for part in list_parts(parse_reading("1 > 2"))]
+    [1.0, 2.0]
+    """
     return [part for field in fields(node) for part in _parts(getattr(node, field.name))]
 
 
 def walk(node: Node) -> Iterator[Node]:
-    """Yield a node and everything inside it, from left to right."""
+    """Yield a node and everything inside it, from left to right.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> [type(part).__name__ for part in walk(parse_reading("not 1 > 2"))]
+    ['Negation', 'Compare', 'Number', 'Number']
+    """
     yield node
     for part in list_parts(node):
         yield from walk(part)

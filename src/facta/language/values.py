@@ -18,7 +18,13 @@ __all__ = ["Incommensurable", "Numbers", "Quantity", "Truth", "Value", "join_boo
 
 
 class Incommensurable(Exception):  # noqa: N818 - an outcome of a reading, not an error of its writer
-    """Two quantities that must not be divided or compared; carries the reason."""
+    """Two quantities that must not be divided or compared; carries the reason.
+
+    Examples
+    --------
+    >>> Incommensurable("flow against stock").reason
+    'flow against stock'
+    """
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -56,6 +62,11 @@ class Quantity:
         Why there is nothing, in words, where its status does not say it.
     is_least : bool
         A count over a window that is covered in part only: what happened in the rest would add to it.
+
+    Examples
+    --------
+    >>> Quantity(np.array([1.0, 3.0])).figure
+    2.0
     """
 
     values: NDArray[np.float64]
@@ -105,6 +116,11 @@ class Truth:
         Of a condition: ``not_fired`` or ``fired``; empty for every other truth.
     parts : tuple of Truth
         Of a compound.
+
+    Examples
+    --------
+    >>> Truth(np.array([1.0]), Book("cow_trade")).values.tolist()
+    [1.0]
     """
 
     values: NDArray[np.float64]
@@ -130,7 +146,7 @@ _MOST = 64
 
 
 def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One, Other, bool]]:
-    """Pair values of one book; only where no book has both, pair across books and say so.
+    """Pair values of one book; only where no book has anything on both, pair across books and say so.
 
     Returns
     -------
@@ -144,13 +160,26 @@ def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One,
     """
     if _are_written(ones) or _are_written(others):
         return [(one, other, False) for one in ones for other in others]
+    empty: list[tuple[One, Other, bool]] = []
     for fits in (_is_one_run, _is_one_variant, _is_one_book):
         matched = [(one, other, False) for one in ones for other in others if fits(one, other)]
-        if matched:
+        if any(_has_something(one) and _has_something(other) for one, other, _ in matched):
             return matched
-    if len(ones) * len(others) > _MOST:
-        raise TooLarge("a part without source=", len(ones) * len(others), _MOST, "pairs of books")
-    return [(one, other, True) for one in ones for other in others]
+        empty = empty or matched
+    known, rivals = ([value for value in side if _has_something(value)] for side in (ones, others))
+    if empty and not (known and rivals):
+        return empty
+    pairs = [(one, other, True) for one in (known or ones) for other in (rivals or others)]
+    if len(pairs) > _MOST:
+        raise TooLarge("a part without source=", len(pairs), _MOST, "pairs of books")
+    return pairs
+
+
+def _has_something(value: Value) -> bool:
+    """Say whether a value holds anything that is known; rows always do."""
+    if isinstance(value, Series):
+        return bool((value.status <= Status.PARTIAL).any())
+    return isinstance(value, RowSet) or not np.isnan(value.values).all()
 
 
 def join_values(

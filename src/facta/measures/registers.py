@@ -174,7 +174,8 @@ def _simplify(text: str) -> str:
             kept.append(f" {mark} ")
         elif mark not in _QUOTES:
             kept.append(mark if mark.isalnum() else " ")
-    return f" {' '.join(''.join(kept).split())} "
+    words = "".join(kept).split()
+    return f" {' '.join(words)} " if words else ""
 
 
 _QUOTES = frozenset("'’‘`´")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from facta.domain import ALWAYS, Book, Coverage, Evidence, Pair, Parties, Relation, Row, RowSet, Window, is_world
+from facta.domain import ALWAYS, Book, Coverage, Evidence, Membership, Parties, Relation, Row, RowSet, Window, is_world
 from facta.measures.registry import find_measure
 
 __all__ = ["collect_rows"]
@@ -56,9 +57,9 @@ def _means_none(coverage: Coverage, relation: Relation) -> bool:
     """Say whether a source that has no row between two sides says by it that there was nothing."""
     if coverage.absence != "zero":
         return False
-    alone = (Pair(member.state, "") for member in relation.actors.members)
-    pairs = relation.pairs() if relation.recipients else alone
-    return not coverage.scope or all(coverage.reaches(pair.actor, pair.recipient) for pair in pairs)
+    recipients = relation.recipients.members if relation.recipients else (Membership("", ALWAYS),)
+    pairs = itertools.product(relation.actors.members, recipients)
+    return not coverage.scope or all(coverage.reaches(one.state, other.state) for one, other in pairs)
 
 
 class _Sides:

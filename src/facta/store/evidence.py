@@ -16,6 +16,7 @@ from facta.store.shelves import Key, Shelves
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
+    from numpy.typing import NDArray
 
 __all__ = ["StoreEvidence"]
 
@@ -86,8 +87,19 @@ class StoreEvidence:
     def find_rows(self, indicator: str, actor: str, recipient: str) -> list[dict[str, object]]:
         """Return the rows of figures behind a pair, with origin and known date, for tracing."""
         cursor = self._db.execute(
-            f"SELECT * FROM figures WHERE indicator = ? AND actor = ? AND recipient = ? AND {self._known} ORDER BY source, reporter, variant, period_start, vintage",
+            f"SELECT * FROM figures WHERE indicator = ? AND actor = ? AND recipient = ? AND {self._known} "
+            "ORDER BY source, reporter, variant, period_start, vintage",
             [indicator, actor, recipient],
+        )
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def find_ballots(self, states: Iterable[str]) -> list[dict[str, object]]:
+        """Return the votes of some states, with origin and day, for tracing."""
+        cursor = self._db.execute(
+            "SELECT 'vote' AS kind, roll_call AS id, source, state AS actor, vote_date AS start, vote, known_date, "
+            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} ORDER BY vote_date, id, actor",
+            [list(states)],
         )
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
@@ -144,15 +156,19 @@ def _read_votes(db: DuckDBPyConnection, known: str) -> Votes | None:
     place = "row_number() OVER (ORDER BY vote_date, roll_call) - 1 AS place"
     chosen = f"SELECT source, roll_call, vote_date, origin, {place} FROM roll_calls WHERE {known}"
     db.execute(f"CREATE OR REPLACE TEMP TABLE calls AS {chosen}")
-    votes = "FROM votes JOIN calls USING (source, roll_call)"
-    states = db.execute(f"SELECT DISTINCT state {votes} ORDER BY 1").fetchall()
+    votes = "FROM votes SEMI JOIN calls USING (source, roll_call)"
+    seat = "row_number() OVER (ORDER BY state) - 1 AS seat"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE seats AS SELECT state, {seat} FROM (SELECT DISTINCT state {votes})")
+    states = db.execute("SELECT state FROM seats ORDER BY seat").fetchall()
     if not states:
         return None
-    cells = db.execute(f"SELECT dense_rank() OVER (ORDER BY state) - 1 AS row, place, vote {votes}").fetchnumpy()
+    cells = db.execute(
+        "SELECT seat, place, vote FROM votes JOIN calls USING (source, roll_call) JOIN seats USING (state)"
+    ).fetchnumpy()
     calls = db.execute("SELECT vote_date FROM calls ORDER BY place").fetchall()
     ballots = np.zeros((len(states), len(calls)), dtype=np.int8)
-    ballots[cells["row"], cells["place"]] = cells["vote"]
-    origins = db.execute(f"SELECT DISTINCT unnest([votes.origin, calls.origin]) AS id {votes} ORDER BY 1").fetchall()
+    ballots[cells["seat"], cells["place"]] = cells["vote"]
+    origins = db.execute(f"SELECT DISTINCT origin {votes} UNION SELECT DISTINCT origin FROM calls ORDER BY 1").fetchall()
     source = db.execute("SELECT min(source) FROM calls").fetchall()[0][0]
     dates = np.array([day.toordinal() for (day,) in calls], dtype=np.int64)
     rows = {state: row for row, (state,) in enumerate(states)}

@@ -23,6 +23,7 @@ from facta.language.operators.subjects import (
 from facta.language.values import Quantity, Truth, Value
 
 __all__ = [
+    "NO_ROW",
     "SILENCE",
     "apply_all",
     "apply_count",
@@ -32,6 +33,9 @@ __all__ = [
     "apply_persists",
     "apply_verified",
 ]
+
+NO_ROW = "no row on record"
+"""Why nothing is known where a register kept by hand, whose silence proves nothing, has no row."""
 
 SILENCE = "silence outside coverage proves nothing"
 """Why the absence of rows is no evidence where a source covers the window in part only."""
@@ -79,9 +83,11 @@ def _count_rows(rows: RowSet, call: Call, context: Context) -> Quantity:
         else Status.NOT_COVERED
     )
     value = float(number) if number or share else np.nan
+    reason = NO_ROW if rows.reach is None and not number else ""
     return Quantity(
-        np.array([value]), _COUNT, None, rows.book, status, share, len(rows.rows), window, _list_origins(rows)
-    )
+        np.array([value]), _COUNT, None, rows.book, status, share, len(rows.rows), window, _list_origins(rows),
+        reason=reason,
+    )  # fmt: skip
 
 
 def _list_origins(rows: RowSet) -> tuple[str, ...]:

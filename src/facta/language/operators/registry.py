@@ -104,6 +104,11 @@ class Keyword:
         The words that it may be.
     is_required : bool
         Whether the operator makes no sense without it.
+
+    Examples
+    --------
+    >>> find_operator("rank").keywords[0].name
+    'among'
     """
 
     name: str
@@ -136,6 +141,11 @@ class Operator:
         An expression that the tests evaluate.
     compute : callable
         ``compute(call, context)``; may trust that the call was checked.
+
+    Examples
+    --------
+    >>> find_operator("change").options, find_operator("change").unit
+    (('over',), '1')
     """
 
     name: str

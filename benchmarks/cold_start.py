@@ -1,4 +1,4 @@
-"""Cold start: `import facta` and `facta check china-russia` against `import duckdb, polars`, in fresh processes, interleaved."""
+"""Cold start: `import facta` and `facta check china-russia` against `import duckdb, polars`, in fresh processes."""
 
 from __future__ import annotations
 

@@ -16,7 +16,9 @@ def measure_install_size(project: Path) -> dict[str, float]:
         subprocess.run(["uv", "venv", "--quiet", str(environment)], check=True)
         python = str(environment / "bin" / "python")
         subprocess.run(["uv", "pip", "install", "--quiet", "--python", python, str(project)], check=True)
-        listed = subprocess.run(["uv", "pip", "list", "--quiet", "--python", python], check=True, capture_output=True, text=True)
+        listed = subprocess.run(
+            ["uv", "pip", "list", "--quiet", "--python", python], check=True, capture_output=True, text=True
+        )
         packages = next(environment.glob("lib/python*/site-packages"))
         size = sum(file.stat().st_size for file in packages.rglob("*") if file.is_file())
     return {

@@ -26,7 +26,9 @@ if __name__ == "__main__":
     print(f"Python {platform.python_version()}, {versions}, {os.cpu_count()} cores")
     _report("Cold start", measure_cold_start())
     _report("Core install", measure_install_size(_PROJECT))
-    data = Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get("FACTA_TEST_DATA", _PROJECT.parent / "shared" / "data"))
+    data = Path(
+        sys.argv[1] if len(sys.argv) > 1 else os.environ.get("FACTA_TEST_DATA", _PROJECT.parent / "shared" / "data")
+    )
     if data.is_dir():
         _report("Readings on all publisher files", measure_readings(data))
     else:

@@ -53,8 +53,8 @@ def _render_measures() -> str:
     parts = [
         _NOTICE,
         "# Measures",
-        "A measure is a named function from evidence to series, one per source, reporter and vintage. Words and deeds are "
-        "two ledgers and are never netted into one score.",
+        "A measure is a named function from evidence to series, one per source, reporter and vintage. Words and deeds "
+        "are two ledgers and are never netted into one score.",
         *(_render_measure(measure) for measure in list_measures().values()),
     ]
     return "\n\n".join(parts) + "\n"
@@ -72,15 +72,23 @@ def _render_measure(measure: Measure) -> str:
         "Reference": measure.reference,
     }
     arguments = [f"`{argument.name}=`: {argument.title}" for argument in measure.arguments]
-    return "\n\n".join([f"## {measure.name}", _sentence(measure.title), _first_words(measure.compute), _tabled(facts), *_listed(arguments)])
+    return "\n\n".join(
+        [
+            f"## {measure.name}",
+            _sentence(measure.title),
+            _first_words(measure.compute),
+            _tabled(facts),
+            *_listed(arguments),
+        ]
+    )
 
 
 def _render_sources() -> str:
     parts = [
         _NOTICE,
         "# Sources",
-        "What each public dataset is, what it yields, and on what its reader was tried. `facta sources` says how much of "
-        "it is in the store.",
+        "What each public dataset is, what it yields, and on what its reader was tried. `facta sources` says how much "
+        "of it is in the store.",
         *(_render_source(source) for source in list_sources().values()),
     ]
     return "\n\n".join(parts) + "\n"
@@ -99,7 +107,10 @@ def _render_source(source: Source) -> str:
         "Figures ship": "yes" if source.ships else "no",
         "Breaks": "; ".join(source.breaks),
     }
-    yields = [f"`{name}`: {entry.title}" + (f", {entry.unit}" if entry.unit else "") for name, entry in source.indicators.items()]
+    yields = [
+        f"`{name}`: {entry.title}" + (f", {entry.unit}" if entry.unit else "")
+        for name, entry in source.indicators.items()
+    ]
     return "\n\n".join([f"## {source.id}", source.title, _tabled(facts), "Yields:", *_listed(yields)])
 
 
@@ -109,7 +120,9 @@ def _render_verdicts() -> str:
 
 
 def _tabled(facts: Mapping[str, str]) -> str:
-    rows = [f"| {name} | {' '.join(value.split()).replace('|', chr(92) + '|')} |" for name, value in facts.items() if value]
+    rows = [
+        f"| {name} | {' '.join(value.split()).replace('|', chr(92) + '|')} |" for name, value in facts.items() if value
+    ]
     return "\n".join(["| | |", "|---|---|", *rows])
 
 

@@ -184,7 +184,9 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     title: str = ""
     note: Prose = ""
     sets: Annotated[list[SetEntry], Meta(max_length=100)] = []
-    registers: Annotated[list[Annotated[str, Meta(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv$")]], Meta(max_length=20)] = []
+    registers: Annotated[
+        list[Annotated[str, Meta(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv$")]], Meta(max_length=20)
+    ] = []
 
 
 def write_schema() -> dict[str, object]:

@@ -92,7 +92,9 @@ class Judge:
             verdict=word,
             reason=reason or (claim.wanted if word is VerdictWord.NO_EVIDENCE else ""),
             validity=deciding.validity if deciding else "",
-            fragile=any(reading.fragile for reading in readings if reading.verdict in DECIDED and reading.validity != "weak"),
+            fragile=any(
+                reading.fragile for reading in readings if reading.verdict in DECIDED and reading.validity != "weak"
+            ),
             figure=first.figure if first else None,
             unit=first.unit if first else None,
             threshold=first.threshold if first else None,
@@ -121,7 +123,9 @@ class Judge:
         if not self.is_thorough or word not in DECIDED:
             return result
         changes = tuple(self._try_changes(node, reading.check, horizon, where, books))
-        is_fragile = word is not VerdictWord.MIXED and any(c.verdict in DECIDED and c.verdict is not word for c in changes)
+        is_fragile = word is not VerdictWord.MIXED and any(
+            c.verdict in DECIDED and c.verdict is not word for c in changes
+        )
         return replace(result, sensitivity=changes, fragile=is_fragile)
 
     def _judge_books(
@@ -145,7 +149,13 @@ class Judge:
         truths = [value for value in values if isinstance(value, Truth)]
         if len(truths) < len(values):
             step = "Compare it, as in ... > 10%, or ask `facta measure` for the series."
-            raise ReadingTypeError(context.expression, node.at, "this is a figure, not something true or false", step=step, where=context.where)
+            raise ReadingTypeError(
+                context.expression,
+                node.at,
+                "this is a figure, not something true or false",
+                step=step,
+                where=context.where,
+            )
         return truths
 
     def _judge_book(self, truth: Truth, is_ahead: bool) -> SourceResult:
@@ -222,7 +232,11 @@ class Judge:
     ) -> list[Change]:
         """Return the verdict of each single source, and of each changed reading."""
         decided = [book for book in books if book.verdict in DECIDED]
-        changes = [Change(f"only {book.source} {book.reporter}".strip(), book.verdict) for book in decided] if len(decided) > 1 else []
+        changes = (
+            [Change(f"only {book.source} {book.reporter}".strip(), book.verdict) for book in decided]
+            if len(decided) > 1
+            else []
+        )
         for label, changed in vary_reading(node):
             varied, _ = self._judge_books(changed, expression, horizon, where)
             changes.append(Change(label, combine_books(varied)))
@@ -241,7 +255,9 @@ class Judge:
         return tuple(dict.fromkeys([*([claim.wanted] if claim.wanted else []), *named]))
 
     def _cite(self, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
-        origins = (self.evidence.origin(o) for reading in readings for book in reading.by_source for o in book.origins if o)
+        origins = (
+            self.evidence.origin(o) for reading in readings for book in reading.by_source for o in book.origins if o
+        )
         return tuple(dict.fromkeys(f"{origin.citation} [{origin.licence}]" for origin in origins))
 
 
@@ -257,6 +273,6 @@ def _number(value: Quantity | None) -> float | None:
 
 
 def _deciding_book(result: ReadingResult) -> SourceResult | None:
-    """Return the book whose figure stands for the reading: the first that shares its verdict, else the first with a figure."""
+    """Return the book whose figure stands for the reading: the first of its verdict, else the first with a figure."""
     known = [book for book in result.by_source if book.figure is not None]
     return next((book for book in known if book.verdict is result.verdict), known[0] if known else None)

@@ -80,9 +80,13 @@ def read_dossier(given: str | Path) -> DossierFile:
     path = bundled.get(str(given)) or Path(given)
     if not path.is_file():
         nearest = find_nearest(str(given), bundled)
-        raise UnknownName("dossier", str(given), nearest=nearest, step=f"Bundled: {', '.join(bundled)}; or the path of a YAML file.")
+        raise UnknownName(
+            "dossier", str(given), nearest=nearest, step=f"Bundled: {', '.join(bundled)}; or the path of a YAML file."
+        )
     if path.stat().st_size > LARGEST:
-        raise DossierError(path.name, f"the file has {path.stat().st_size} bytes", step=f"The limit is {LARGEST}; split it.")
+        raise DossierError(
+            path.name, f"the file has {path.stat().st_size} bytes", step=f"The limit is {LARGEST}; split it."
+        )
     document, lines = _compose(path)
     try:
         dossier = msgspec.convert(document, Dossier, strict=True)
@@ -104,7 +108,12 @@ def _compose(path: Path) -> tuple[object, dict[str, int]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "the YAML does not parse"
-        raise DossierError(path.name, str(problem), line=mark.line + 1 if mark else None, step="Check indentation, colons and quotes there.") from None
+        raise DossierError(
+            path.name,
+            str(problem),
+            line=mark.line + 1 if mark else None,
+            step="Check indentation, colons and quotes there.",
+        ) from None
     lines: dict[str, int] = {}
     return (_build(path, node, "", lines) if node is not None else None), lines
 
@@ -114,13 +123,15 @@ _TAGS = {f"tag:yaml.org,2002:{name}" for name in ("str", "int", "bool", "null", 
 
 
 def _check_events(path: Path, text: str) -> None:
-    """Refuse anchors, tags and deep nesting before anything is composed: the composer recurses, and can be made to crash."""
+    """Refuse anchors, tags and deep nesting before anything is composed: the composer recurses and can crash."""
     depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
         line = event.start_mark.line + 1 if event.start_mark else 1
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _DEEPEST:
-            raise DossierError(path.name, "the parts are nested too deep", line=line, step=f"At most {_DEEPEST} levels are read.")
+            raise DossierError(
+                path.name, "the parts are nested too deep", line=line, step=f"At most {_DEEPEST} levels are read."
+            )
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DossierError(path.name, "anchors and aliases are not allowed", line=line, step="Write it out.")
         tag = getattr(event, "tag", None)
@@ -138,7 +149,9 @@ def _build(path: Path, node: yaml.Node, part: str, lines: dict[str, int]) -> obj
         for key_node, value in node.value:
             key = str(key_node.value)
             if key in built:
-                raise DossierError(path.name, f"the key {key!r} stands twice", line=key_node.start_mark.line + 1, step="Keep one.")
+                raise DossierError(
+                    path.name, f"the key {key!r} stands twice", line=key_node.start_mark.line + 1, step="Keep one."
+                )
             inner = f"{part}.{key}" if part else key
             built[key] = _build(path, value, inner, lines)
             lines[inner] = key_node.start_mark.line + 1
@@ -150,7 +163,9 @@ def _plain(path: Path, node: yaml.Node) -> object:
     """Return a scalar: whole numbers and booleans as such, everything else as text."""
     tag = node.tag.removeprefix("tag:yaml.org,2002:")
     if tag not in {"str", "int", "bool", "null", "float", "timestamp"}:
-        raise DossierError(path.name, f"the tag !{tag} is not allowed", line=node.start_mark.line + 1, step="Write plain text.")
+        raise DossierError(
+            path.name, f"the tag !{tag} is not allowed", line=node.start_mark.line + 1, step="Write plain text."
+        )
     text = str(node.value)
     if tag == "bool":
         return text.casefold() in {"true", "yes", "on"}
@@ -178,7 +193,11 @@ def _explain(path: Path, message: str, lines: dict[str, int], document: object) 
 def _kinds() -> Iterator[type[msgspec.Struct]]:
     from facta.claims import dossier as module
 
-    return (kind for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct)
+    return (
+        kind
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct
+    )
 
 
 def _check_ids(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
@@ -187,14 +206,24 @@ def _check_ids(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
     for place, claim in enumerate(dossier.claims):
         line = lines.get(f"claims[{place}].id", 1)
         if claim.id in seen:
-            raise DossierError(path.name, f"claim {claim.id!r} stands twice (first on line {seen[claim.id]})", line=line, step="Give each claim an id of its own.")
+            raise DossierError(
+                path.name,
+                f"claim {claim.id!r} stands twice (first on line {seen[claim.id]})",
+                line=line,
+                step="Give each claim an id of its own.",
+            )
         seen[claim.id] = line
     for place, claim in enumerate(dossier.claims):
         for answered in claim.rebuts:
             if answered not in seen:
                 nearest = find_nearest(answered, seen)
                 step = f"Nearest: {nearest}." if nearest else "Name the id of a claim in this dossier."
-                raise DossierError(path.name, f"claim {claim.id!r} rebuts {answered!r}, which is no claim here", line=lines.get(f"claims[{place}].rebuts"), step=step)
+                raise DossierError(
+                    path.name,
+                    f"claim {claim.id!r} rebuts {answered!r}, which is no claim here",
+                    line=lines.get(f"claims[{place}].rebuts"),
+                    step=step,
+                )
 
 
 def _check_quotes(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
@@ -204,10 +233,20 @@ def _check_quotes(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
             if words > MOST_WORDS:
                 part = f"claims[{place}].said[{number}].quote"
                 line = lines.get(part, lines.get(f"claims[{place}].said.quote"))
-                raise DossierError(path.name, f"the quote of {claim.id!r} has {words} words", line=line, step=f"Keep at most {MOST_WORDS}.")
+                raise DossierError(
+                    path.name,
+                    f"the quote of {claim.id!r} has {words} words",
+                    line=line,
+                    step=f"Keep at most {MOST_WORDS}.",
+                )
         if not claim.readings and not claim.refuse and not claim.wanted:
             line = lines.get(f"claims[{place}].id")
-            raise DossierError(path.name, f"claim {claim.id!r} has no reading", line=line, step="Give it readings, or say with refuse or wanted why there is none.")
+            raise DossierError(
+                path.name,
+                f"claim {claim.id!r} has no reading",
+                line=line,
+                step="Give it readings, or say with refuse or wanted why there is none.",
+            )
 
 
 def find_claim(file: DossierFile, claim_id: str) -> Claim:
@@ -220,5 +259,10 @@ def find_claim(file: DossierFile, claim_id: str) -> Claim:
     """
     claims = {claim.id: claim for claim in file.dossier.claims}
     if claim_id not in claims:
-        raise UnknownName(f"claim of {file.name}", claim_id, nearest=find_nearest(claim_id, claims), step=f"It has {len(claims)} claims.")
+        raise UnknownName(
+            f"claim of {file.name}",
+            claim_id,
+            nearest=find_nearest(claim_id, claims),
+            step=f"It has {len(claims)} claims.",
+        )
     return claims[claim_id]

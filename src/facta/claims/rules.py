@@ -80,7 +80,9 @@ def combine_readings(readings: Sequence[ReadingResult]) -> tuple[VerdictWord, st
     if len(sound) == 1:
         return sound.pop(), ""
     if sound:
-        counts = ", ".join(f"{sum(r.verdict is word and r.validity != 'weak' for r in decided)} {word}" for word in sorted(sound))
+        counts = ", ".join(
+            f"{sum(r.verdict is word and r.validity != 'weak' for r in decided)} {word}" for word in sorted(sound)
+        )
         return VerdictWord.MIXED, f"readings disagree: {counts}"
     sounder = sorted(readings, key=lambda reading: reading.validity == "weak")
     for word in _UNDECIDED:

@@ -1,10 +1,12 @@
-"""Changed readings: a threshold moved by a tenth, a window moved by one period, another start year, a clipped window."""
+"""Changed readings: a threshold moved by a tenth, a window by one period, another start year, a clipped window."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import fields, replace
+from functools import partial
+from typing import Any
 
 from facta.domain import Window
 from facta.errors import ImpossibleWindow
@@ -18,7 +20,7 @@ _COUNTING = frozenset({"all", "count", "exists", "none"})
 def vary_reading(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield each changed reading with the name of the change."""
     for label, factor in (("threshold +10%", 1.1), ("threshold -10%", 0.9)):
-        changed = _rebuild(node, lambda part, factor=factor: _scale(part, factor))
+        changed = _rebuild(node, partial(_scale, factor=factor))
         if changed != node:
             yield label, changed
     for label, first, last in (
@@ -55,11 +57,21 @@ def clip_windows(node: Node, day: dt.date) -> Node:
 
 def _scale(part: Node, factor: float) -> Node:
     """Move the number that a comparison holds against a figure; an equality keeps its tolerance instead."""
-    if isinstance(part, Compare) and isinstance(part.right, Number) and part.right.value and part.sign not in ("==", "!="):
+    if (
+        isinstance(part, Compare)
+        and isinstance(part.right, Number)
+        and part.right.value
+        and part.sign not in ("==", "!=")
+    ):
         return replace(part, right=replace(part.right, value=part.right.value * factor))
     if isinstance(part, Call):
         options = tuple(
-            (name, replace(value, value=min(value.value * factor, 100.0)) if name == "share" and isinstance(value, Number) else value)
+            (
+                name,
+                replace(value, value=min(value.value * factor, 100.0))
+                if name == "share" and isinstance(value, Number)
+                else value,
+            )
             for name, value in part.options
         )
         return replace(part, options=options) if options != part.options else part
@@ -89,7 +101,7 @@ def _rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
 
 def _map_parts(node: Node, change: Callable[[Node], Node]) -> Node:
     """Apply a change to the parts directly inside a node."""
-    changed = {}
+    changed: dict[str, Any] = {}
     for field in fields(node):
         value = getattr(node, field.name)
         new = _map_value(value, change)

@@ -65,7 +65,9 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierRe
     judge = Judge(evidence, build_sets(file))
     judge.prepare(file.dossier.claims)
     claims = tuple(
-        judge.judge_claim(claim, [file.place(f"claims[{place}].readings[{n}].check") for n in range(len(claim.readings))])
+        judge.judge_claim(
+            claim, [file.place(f"claims[{place}].readings[{n}].check") for n in range(len(claim.readings))]
+        )
         for place, claim in enumerate(file.dossier.claims)
     )
     return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims), file)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["Incommensurable", "Numbers", "Quantity", "Truth", "Value", "join_books", "join_values", "match_books"]
 
 
-class Incommensurable(Exception):  # noqa: N818 - an outcome of a reading, not an error of its writer
+class Incommensurable(Exception):
     """Two quantities that must not be divided or compared; carries the reason.
 
     Examples
@@ -166,7 +166,8 @@ def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One,
         if any(_has_something(one) and _has_something(other) for one, other, _ in matched):
             return matched
         empty = empty or matched
-    known, rivals = ([value for value in side if _has_something(value)] for side in (ones, others))
+    known = [value for value in ones if _has_something(value)]
+    rivals = [value for value in others if _has_something(value)]
     if empty and not (known and rivals):
         return empty
     pairs = [(one, other, True) for one in (known or ones) for other in (rivals or others)]

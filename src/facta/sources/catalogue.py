@@ -130,7 +130,9 @@ def find_source(source_id: str) -> Source:
     """
     sources = list_sources()
     if source_id not in sources:
-        raise UnknownName("source", source_id, nearest=find_nearest(source_id, sources), step=f"Known: {', '.join(sources)}.")
+        raise UnknownName(
+            "source", source_id, nearest=find_nearest(source_id, sources), step=f"Known: {', '.join(sources)}."
+        )
     return sources[source_id]
 
 

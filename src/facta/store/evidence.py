@@ -98,7 +98,7 @@ class StoreEvidence:
         """Return the votes of some states, with origin and day, for tracing."""
         cursor = self._db.execute(
             "SELECT 'vote' AS kind, roll_call AS id, source, state AS actor, vote_date AS start, vote, known_date, "
-            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} ORDER BY vote_date, id, actor",
+            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} ORDER BY start, id, actor",
             [list(states)],
         )
         names = [column[0] for column in cursor.description]
@@ -168,7 +168,9 @@ def _read_votes(db: DuckDBPyConnection, known: str) -> Votes | None:
     calls = db.execute("SELECT vote_date FROM calls ORDER BY place").fetchall()
     ballots = np.zeros((len(states), len(calls)), dtype=np.int8)
     ballots[cells["seat"], cells["place"]] = cells["vote"]
-    origins = db.execute(f"SELECT DISTINCT origin {votes} UNION SELECT DISTINCT origin FROM calls ORDER BY 1").fetchall()
+    origins = db.execute(
+        f"SELECT DISTINCT origin {votes} UNION SELECT DISTINCT origin FROM calls ORDER BY 1"
+    ).fetchall()
     source = db.execute("SELECT min(source) FROM calls").fetchall()[0][0]
     dates = np.array([day.toordinal() for (day,) in calls], dtype=np.int64)
     rows = {state: row for row, (state,) in enumerate(states)}

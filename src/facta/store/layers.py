@@ -104,9 +104,13 @@ class Layer:
             try:
                 load = msgspec.json.decode(manifest.read_bytes(), type=Load)
             except (msgspec.MsgspecError, OSError) as error:
-                raise StoreError(str(manifest), f"the manifest cannot be read ({error})", step="Move it away and load again.") from error
+                raise StoreError(
+                    str(manifest), f"the manifest cannot be read ({error})", step="Move it away and load again."
+                ) from error
             if load.format > FORMAT:
-                raise StoreError(str(self.folder), f"the store has format {load.format}", step="Upgrade facta to read it.")
+                raise StoreError(
+                    str(self.folder), f"the store has format {load.format}", step="Upgrade facta to read it."
+                )
             yield load
 
     def parts(self, table: str, loads: tuple[Load, ...]) -> list[str]:

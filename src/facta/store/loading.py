@@ -121,7 +121,9 @@ def _load_held(
         try:
             find_reader(source.id)(bench)
         except duckdb.Error as error:
-            raise BrokenFile(file.name, f"cannot be read: {str(error).splitlines()[0]}", step="Fetch it again.") from error
+            raise BrokenFile(
+                file.name, f"cannot be read: {str(error).splitlines()[0]}", step="Fetch it again."
+            ) from error
         read = _complete(db, source, origin)
         if read < source.minimum_rows:
             step = f"A file of {source.id} gives at least {source.minimum_rows}."
@@ -151,8 +153,14 @@ def _load_held(
             layer.sweep()
             raise layer.refuse(str(error).splitlines()[0]) from error
     return LoadReport(
-        source.id, file.name, read, sum(new.values()), dict(bench.repaired),
-        tuple(refusal.found for refusal in bench.refused[:1000]), len(bench.refused), dict(bench.ignored),
+        source.id,
+        file.name,
+        read,
+        sum(new.values()),
+        dict(bench.repaired),
+        tuple(refusal.found for refusal in bench.refused[:1000]),
+        len(bench.refused),
+        dict(bench.ignored),
     )
 
 
@@ -160,7 +168,10 @@ def lay_bench(db: duckdb.DuckDBPyConnection) -> None:
     """Create the empty evidence tables and the tables of codes and names that readers join."""
     for table, columns in COLUMNS.items():
         db.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    db.execute("CREATE TABLE origins (id VARCHAR, publisher VARCHAR, dataset VARCHAR, licence VARCHAR, citation VARCHAR, url VARCHAR, file VARCHAR, seen DATE, via VARCHAR)")
+    db.execute(
+        "CREATE TABLE origins (id VARCHAR, publisher VARCHAR, dataset VARCHAR, licence VARCHAR, citation VARCHAR, "
+        "url VARCHAR, file VARCHAR, seen DATE, via VARCHAR)"
+    )
     db.execute("CREATE TABLE codes (scheme VARCHAR, code VARCHAR, state VARCHAR, since DATE, until DATE)")
     db.execute("CREATE TABLE names (name VARCHAR, state VARCHAR)")
     db.execute("CREATE TABLE not_states (scheme VARCHAR, code VARCHAR)")
@@ -174,7 +185,9 @@ def read_origins(db: duckdb.DuckDBPyConnection) -> tuple[Origin, ...]:
     """Return the origins that a reader put on the bench itself, one a cited row."""
     rows = db.execute("SELECT * FROM origins ORDER BY id").fetchall()
     return tuple(
-        Origin(row[0], "registers", row[1], row[2], "", row[3], row[4], row[5] or "", row[6] or "", row[7], row[8] or "")
+        Origin(
+            row[0], "registers", row[1], row[2], "", row[3], row[4], row[5] or "", row[6] or "", row[7], row[8] or ""
+        )
         for row in rows
     )
 
@@ -224,7 +237,7 @@ def _drop_known(db: duckdb.DuckDBPyConnection, layer: Layer, source: Source) -> 
 
 
 def query_rows(layer: Layer, table: str, loads: Sequence[Load]) -> str:
-    """Return the query of a layer's rows; of rows with one key the load of the latest day counts, of one day the later."""
+    """Return the query of a layer's rows; of rows with one key that of the latest load counts."""
     ordered = tuple(sorted(loads, key=lambda load: (load.loaded, load.number)))
     parts = ", ".join("'" + part.replace("'", "''") + "'" for part in layer.parts(table, ordered))
     if not parts:
@@ -242,7 +255,9 @@ def _stands_in(held: str, table: str, columns: Sequence[str]) -> str:
     return f"EXISTS (FROM ({held}) old WHERE {matched})"
 
 
-def _write(db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, source_id: str, loaded: dt.date) -> dict[str, int]:
+def _write(
+    db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, source_id: str, loaded: dt.date
+) -> dict[str, int]:
     """Write each table's rows, sorted for pair queries."""
     written = {}
     for table in COLUMNS:
@@ -252,9 +267,10 @@ def _write(db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, source_id:
         part = layer.part(table, load_id)
         part.parent.mkdir(exist_ok=True)
         draft = part.with_suffix(".parquet.draft")
+        chosen = f"SELECT *, '{source_id}' AS source, DATE '{loaded}' AS loaded FROM {table}"
+        target = str(draft).replace("'", "''")
         db.execute(
-            f"COPY (SELECT *, '{source_id}' AS source, DATE '{loaded}' AS loaded FROM {table} ORDER BY {', '.join(KEYS[table])}) TO '{str(draft).replace(chr(39), chr(39) * 2)}' "
-            "(FORMAT parquet, COMPRESSION zstd)"
+            f"COPY ({chosen} ORDER BY {', '.join(KEYS[table])}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
         )
         draft.replace(part)
         written[table] = rows

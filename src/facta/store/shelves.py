@@ -76,8 +76,8 @@ class Shelves:
         self._held.update(dict.fromkeys(missing, ()))
         columns = [list(column) for column in zip(*missing, strict=True)]
         self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE wanted AS "
-            "SELECT unnest($1::VARCHAR[]) AS indicator, unnest($2::VARCHAR[]) AS actor, unnest($3::VARCHAR[]) AS recipient",
+            "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest($1::VARCHAR[]) AS indicator, "
+            "unnest($2::VARCHAR[]) AS actor, unnest($3::VARCHAR[]) AS recipient",
             columns,
         )
         self._pick(f"FROM figures SEMI JOIN wanted USING (indicator, actor, recipient) WHERE {self._known}")
@@ -101,10 +101,14 @@ class Shelves:
         if not self._newest:
             self._newest = f"newest_{''.join(mark for mark in self._known if mark.isalnum())}"
             db.execute(f"CREATE TEMP TABLE IF NOT EXISTS {self._newest} AS {_NEWEST.format(known=self._known)}")
-        if db.execute(f"FROM picked SEMI JOIN {self._newest} USING (indicator, source, reporter, variant) LIMIT 1").fetchone():
+        if db.execute(
+            f"FROM picked SEMI JOIN {self._newest} USING (indicator, source, reporter, variant) LIMIT 1"
+        ).fetchone():
             latest = _LATEST.format(newest=self._newest)
             db.execute(f"CREATE OR REPLACE TEMP TABLE picked AS FROM ({latest}) ORDER BY {_BOOK}, period_start")
-        books = db.execute(f"SELECT {_BOOK}, min(origin), max(origin), count(*) FROM picked GROUP BY ALL ORDER BY {_BOOK}").fetchall()
+        books = db.execute(
+            f"SELECT {_BOOK}, min(origin), max(origin), count(*) FROM picked GROUP BY ALL ORDER BY {_BOOK}"
+        ).fetchall()
         flat = db.execute(f"SELECT ({_ORDINAL})::BIGINT AS ordinal, {_NUMBERS}, status FROM picked").fetchnumpy()
         place, found = 0, dict[Key, list[Figures]]()
         for indicator, actor, recipient, *book, first, last, count in books:
@@ -112,15 +116,30 @@ class Shelves:
             cut = slice(place, place + count)
             found.setdefault((indicator, actor, recipient), []).append(
                 Figures(
-                    indicator, actor, recipient, source, reporter, variant, vintage, unit, act, Frequency(frequency),
-                    flat["ordinal"][cut], flat["value"][cut], flat["low"][cut], flat["high"][cut],
-                    flat["completeness"][cut], flat["status"][cut],
+                    indicator,
+                    actor,
+                    recipient,
+                    source,
+                    reporter,
+                    variant,
+                    vintage,
+                    unit,
+                    act,
+                    Frequency(frequency),
+                    flat["ordinal"][cut],
+                    flat["value"][cut],
+                    flat["low"][cut],
+                    flat["high"][cut],
+                    flat["completeness"][cut],
+                    flat["status"][cut],
                     (first,) if first == last else self._list_origins(place, count),
-                )  # fmt: skip
+                )
             )
             place += count
         self._held.update({key: tuple(figures) for key, figures in found.items()})
 
     def _list_origins(self, place: int, count: int) -> tuple[str, ...]:
         """Return the origin of each of these picked rows."""
-        return tuple(row[0] for row in self._db.execute(f"SELECT origin FROM picked LIMIT {count} OFFSET {place}").fetchall())
+        return tuple(
+            row[0] for row in self._db.execute(f"SELECT origin FROM picked LIMIT {count} OFFSET {place}").fetchall()
+        )

@@ -128,7 +128,9 @@ def _merge_origins(loads: Sequence[Load]) -> tuple[Origin, ...]:
     return tuple({origin.id: origin for load in loads for origin in load.origins}.values())
 
 
-def _keep(db: duckdb.DuckDBPyConnection, table: str, parts: list[str], target: Path, plan: Plan, states: list[str]) -> int:
+def _keep(
+    db: duckdb.DuckDBPyConnection, table: str, parts: list[str], target: Path, plan: Plan, states: list[str]
+) -> int:
     """Write the rows of one table that the plan keeps; return how many."""
     kept = ["true"]
     listed = ", ".join(f"'{state}'" for state in states)

@@ -103,7 +103,9 @@ class Store:
         """
         loads = self.loads()
         if not loads:
-            raise StoreError(str(self.folder), "the store is empty and there is no starter evidence", step="Run `facta load`.")
+            raise StoreError(
+                str(self.folder), "the store is empty and there is no starter evidence", step="Run `facta load`."
+            )
         sources = list_sources()
         return StoreEvidence(
             self.connect(),
@@ -124,7 +126,9 @@ class Store:
                     self._db.execute(f"CREATE VIEW {table} AS {_date_rows(table, self._query(table))}")
             except duckdb.Error as error:
                 self.close()
-                raise StoreError(str(self.folder), f"cannot be read: {str(error).splitlines()[0]}", step="Load the source again.") from error
+                raise StoreError(
+                    str(self.folder), f"cannot be read: {str(error).splitlines()[0]}", step="Load the source again."
+                ) from error
         return self._db
 
     def close(self) -> None:
@@ -139,7 +143,11 @@ class Store:
         query = ""
         for layer in self._layers:
             lower = query_rows(layer, table, tuple(layer.loads()))
-            query = f"{query} UNION ALL BY NAME FROM ({lower}) ANTI JOIN ({query}) USING ({key})" if query and lower else query or lower
+            query = (
+                f"{query} UNION ALL BY NAME FROM ({lower}) ANTI JOIN ({query}) USING ({key})"
+                if query and lower
+                else query or lower
+            )
         empty = ", ".join(f"NULL::{kind.split(' DEFAULT')[0]} AS {name}" for name, kind in COLUMNS[table].items())
         return query or f"SELECT {empty}, NULL::VARCHAR AS source WHERE false"
 
@@ -156,7 +164,9 @@ def _join_coverage(loads: list[Load]) -> tuple[Coverage, ...]:
     joined: dict[tuple[str, str], Coverage] = {}
     for load in loads:
         for name, (first, last) in load.covers.items():
-            entry = Coverage(load.source, name, Window(first, last), _absence_of(load.source, name), frozenset(load.scope))
+            entry = Coverage(
+                load.source, name, Window(first, last), _absence_of(load.source, name), frozenset(load.scope)
+            )
             old = joined.get((load.source, name))
             joined[load.source, name] = _widen(old, entry) if old else entry
     return tuple(joined.values())

@@ -8,7 +8,9 @@ __all__ = ["read"]
 
 _DYADIC = {"ccode1": "DOUBLE", "ccode2": "DOUBLE", "year": "DOUBLE", "flow1": "DOUBLE", "flow2": "DOUBLE"}
 _NATIONAL = {"ccode": "DOUBLE", "year": "DOUBLE", "imports": "DOUBLE", "exports": "DOUBLE"}
-_REPORTED = "CASE WHEN {0} >= 0 THEN {0} END AS value, CASE WHEN {0} > 0 THEN 0 WHEN {0} = 0 THEN 1 ELSE 3 END AS status"
+_REPORTED = (
+    "CASE WHEN {0} >= 0 THEN {0} END AS value, CASE WHEN {0} > 0 THEN 0 WHEN {0} = 0 THEN 1 ELSE 3 END AS status"
+)
 
 
 def read(bench: Bench) -> None:
@@ -31,14 +33,14 @@ def _read_dyads(bench: Bench) -> None:
     )
     bench.put(
         "figures",
-        f"""SELECT 'trade_flow' AS indicator, actor, recipient, 'M USD' AS unit, period_start, {_REPORTED.format("flow")}
-        FROM flows""",
+        f"""SELECT 'trade_flow' AS indicator, actor, recipient, 'M USD' AS unit, period_start,
+            {_REPORTED.format("flow")} FROM flows""",
     )
     for actor, recipient, side in (("actor", "'WLD'", "actor"), ("'WLD'", "recipient", "recipient")):
         bench.put(
             "figures",
-            f"""SELECT 'trade_flow' AS indicator, {actor} AS actor, {recipient} AS recipient, 'M USD' AS unit, period_start,
-            sum(flow) FILTER (flow >= 0) AS value, avg((flow >= 0)::INTEGER) AS completeness,
+            f"""SELECT 'trade_flow' AS indicator, {actor} AS actor, {recipient} AS recipient, 'M USD' AS unit,
+            period_start, sum(flow) FILTER (flow >= 0) AS value, avg((flow >= 0)::INTEGER) AS completeness,
             CASE WHEN value IS NULL THEN 3 WHEN completeness < 1 THEN 2 WHEN value = 0 THEN 1 ELSE 0 END AS status
             FROM (SELECT * REPLACE (coalesce(flow, -9) AS flow) FROM flows)
             GROUP BY {side}, period_start""",

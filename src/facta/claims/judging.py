@@ -255,9 +255,8 @@ class Judge:
         return tuple(dict.fromkeys([*([claim.wanted] if claim.wanted else []), *named]))
 
     def _cite(self, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
-        origins = (
-            self.evidence.origin(o) for reading in readings for book in reading.by_source for o in book.origins if o
-        )
+        books = (book for reading in readings for book in reading.by_source if book.figure is not None)
+        origins = (self.evidence.origin(origin) for book in books for origin in book.origins if origin)
         return tuple(dict.fromkeys(f"{origin.citation} [{origin.licence}]" for origin in origins))
 
 

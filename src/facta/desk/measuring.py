@@ -179,6 +179,7 @@ def _to_frequency(series: Series, by: str | None) -> Series:
         low=None,
         high=None,
         weights=None,
+        origin_of=None,
     )
 
 

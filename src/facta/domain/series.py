@@ -133,6 +133,8 @@ class Series:
         What a reader of the figure has to know: a repair, a partial set, mixed books.
     needs : float
         Least completeness, from 0 to 1, that a figure over several periods needs; below it there is none.
+    origin_of : numpy.ndarray or None
+        Shape (periods,), of ids or None: the origin of each period, where they are not all the same.
 
     Examples
     --------
@@ -163,6 +165,7 @@ class Series:
     reach: Window = ALWAYS
     notes: tuple[str, ...] = ()
     needs: float = 0.9
+    origin_of: NDArray[np.object_] | None = None
 
     @property
     def stop(self) -> int:
@@ -192,7 +195,7 @@ class Series:
             return self._refit(start, lambda array, _: array[..., inside])
         count, before = stop - start, min(max(self.start - start, 0), stop - start)
 
-        def fit(array: NDArray[Any], blank: float) -> NDArray[Any]:
+        def fit(array: NDArray[Any], blank: float | None) -> NDArray[Any]:
             fitted = np.full((*array.shape[:-1], count), blank, dtype=array.dtype)
             part = array[..., inside]
             fitted[..., before : before + part.shape[-1]] = part
@@ -200,8 +203,12 @@ class Series:
 
         return self._refit(start, fit)
 
-    def _refit(self, start: int, fit: Callable[[NDArray[Any], float], NDArray[Any]]) -> Series:
+    def _refit(self, start: int, fit: Callable[[NDArray[Any], float | None], NDArray[Any]]) -> Series:
         """Return this series from another start, with every array made to fit; `replace` would take thrice the time."""
+        origins, origin_of = self.origins, self.origin_of
+        if origin_of is not None:
+            origin_of = fit(origin_of, None)
+            origins = tuple(dict.fromkeys(origin for origin in origin_of if origin))
         return Series(
             self.measure, self.relation, self.book, self.unit, self.basis, self.frequency, start,
             fit(self.values, np.nan), fit(self.status, Status.NOT_COVERED), fit(self.completeness, 0.0),
@@ -209,5 +216,5 @@ class Series:
             None if self.low is None else fit(self.low, np.nan),
             None if self.high is None else fit(self.high, np.nan),
             None if self.weights is None else fit(self.weights, np.nan),
-            self.origins, self.reach, self.notes, self.needs,
+            origins, self.reach, self.notes, self.needs, origin_of,
         )  # fmt: skip

@@ -155,11 +155,22 @@ def build_series(blank: Series, figures: Sequence[Figures], pair: Pair, coverage
         status=np.where(is_zero, Status.ZERO, Status.NOT_COVERED).astype(np.int8),
         completeness=is_zero.astype(np.float64),
         origins=tuple(dict.fromkeys(origin for run in figures for origin in run.origins)),
+        origin_of=_lay_origins(figures, start, count),
     )
     has_row = np.zeros(count, dtype=np.bool_)
     for run in sorted(figures, key=lambda run: run.unit):
         _lay_run(run, series, bounds, has_row)
     return replace(series, low=bounds[0], high=bounds[1]) if np.isfinite(bounds).any() else series
+
+
+def _lay_origins(figures: Sequence[Figures], start: int, count: int) -> NDArray[np.object_] | None:
+    """Lay the origin of each row on its period; None where all rows have one and the same."""
+    if len({origin for run in figures for origin in run.origins}) < 2:
+        return None
+    laid = np.full(count, None, dtype=np.object_)
+    for run in figures:
+        laid[run.ordinals - start] = run.origins if len(run.origins) == len(run.ordinals) else run.origins[0]
+    return laid
 
 
 def _lay_run(run: Figures, series: Series, bounds: NDArray[np.float64], has_row: NDArray[np.bool_]) -> None:

@@ -69,6 +69,7 @@ def sum_series(parts: Sequence[tuple[Series, Window]]) -> Series:
         high=None,
         weights=None,
         origins=_join(series.origins for series, _ in parts),
+        origin_of=None,
         notes=_join(series.notes for series, _ in parts),
     )
 
@@ -134,6 +135,7 @@ def _fill(one: Series, other: Series) -> Series:
         low=None,
         high=None,
         origins=_join([a.origins, b.origins]) if is_better.any() else a.origins,
+        origin_of=None if is_better.any() else a.origin_of,
     )
 
 

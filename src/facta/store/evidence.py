@@ -98,7 +98,8 @@ class StoreEvidence:
         """Return the votes of some states, with origin and day, for tracing."""
         cursor = self._db.execute(
             "SELECT 'vote' AS kind, roll_call AS id, source, state AS actor, vote_date AS start, vote, known_date, "
-            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} ORDER BY start, id, actor",
+            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} "
+            "ORDER BY start, id, actor",
             [list(states)],
         )
         names = [column[0] for column in cursor.description]

@@ -19,7 +19,7 @@ REGISTERS = sorted(DOSSIERS.glob("*/*.csv"))
 def test_every_row_of_a_register_is_read_with_its_own_origin(file: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "store", tmp_path / "starter")
     with file.open(encoding="utf-8", newline="") as text:
-        ids = {f"registers/{file.stem}/{row['id']}" for row in csv.DictReader(text)}
+        ids = {f"registers/{file.parent.name}/{file.stem}/{row['id']}" for row in csv.DictReader(text)}
     first, second = (store.load("registers", file, dt.date(2026, 11, 22)) for _ in range(2))
     assert (first.rows, first.new, second.new) == (len(ids), len(ids), 0)
     (load,) = store.loads()
@@ -31,7 +31,7 @@ def test_a_figure_is_known_when_it_was_published(tmp_path: Path) -> None:
     store.load("registers", DOSSIERS / "china-russia" / "cited_figures.csv", dt.date(2026, 11, 22))
 
     def measure(as_of: dt.date) -> list[float]:
-        given = {"figure": "gdp_growth", "unit": "%", "basis": "share", "reporter": "RUS"}
+        given = {"figure": "gdp_growth", "reporter": "RUS"}
         relation = Relation(find_parties("RUS"))
         found = find_measure("cited")(store.evidence(as_of), relation, given)
         cut = [entry.cut(Window.parse("2020")) for entry in found if isinstance(entry, Series)]

@@ -63,9 +63,9 @@ RUNS = (
 ROWS = (
     build_row("d1", "deal", "CHN RUS", "2003-05-01", rung="mou", domain="gas", title="gas line"),
     build_row("d2", "deal", "RUS CHN", "2006-02-01", rung="live", domain="gas", title="gas line"),
-    build_row("i1", "incident", "CHN RUS", "2004-01-01", kind="clash", location="CENTRAL_ASIA"),
-    build_row("i2", "incident", "RUS CHN", "2004-01-20", kind="clash", location="CENTRAL_ASIA"),
-    build_row("i3", "incident", "CHN RUS", "2004-03-01", kind="clash", location="RUS"),
+    build_row("i1", "incident", "CHN RUS", "2004-01-01", kind="armed_clash", location="CENTRAL_ASIA"),
+    build_row("i2", "incident", "RUS CHN", "2004-01-20", kind="armed_clash", location="CENTRAL_ASIA"),
+    build_row("i3", "incident", "CHN RUS", "2004-03-01", kind="armed_clash", location="RUS"),
     build_row("p1", "project", "RUS CHN", "2005", status="rejected", list="first"),
     build_row("p2", "project", "RUS CHN", "2005", status="rejected", list="first"),
     build_row("p3", "project", "RUS CHN", "2007", status="under way", list="first"),

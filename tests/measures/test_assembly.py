@@ -122,6 +122,14 @@ class TestBuildSeries:
         assert series.high is not None
         assert (series.values[0, 0], series.low[0], series.high[0]) == (3000.0, 2000.0, 4000.0)
 
+    def test_a_row_each_may_have_its_own_origin(self, blank: Series, build_figures: Build) -> None:
+        run = build_figures("arms_transfers", "RUS", "CHN", {2001: 4.0, 2003: 5.0}, unit="M TIV")
+        series = build_series(blank, [replace(run, origins=("first", "second"))], ONE, None)
+        assert series.origins == ("first", "second")
+        assert series.cut(Window.parse("2002..2003")).origins == ("second",)
+        assert subtract(series, series.span(2001, 2002), blank).origins == ("first",)
+        assert build_series(blank, [run], ONE, None).cut(Window.parse("2002")).origins == ("RUS-CHN",)
+
     def test_nothing_at_all_is_a_series_without_periods(self, blank: Series) -> None:
         assert build_series(blank, [], ONE, None).periods == []
 

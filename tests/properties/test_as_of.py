@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -78,10 +79,11 @@ def write_store(folder: Path, rows: Rows) -> Store:
         for table, kept in rows.items():
             columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS[table].items())
             db.execute(f"CREATE TABLE {table} ({columns}, source VARCHAR, loaded DATE)")
-            for row in kept:
-                cells = {**row, "source": "atop" if table == "spells" else "cow_trade", "loaded": LAST}
-                marks = ", ".join("?" * len(cells))
-                db.execute(f"INSERT INTO {table} ({', '.join(cells)}) VALUES ({marks})", list(cells.values()))
+            if kept:
+                source = "atop" if table == "spells" else "cow_trade"
+                shape = json.dumps([dict.fromkeys(kept[0], "VARCHAR")])
+                cells = f"SELECT unnest(from_json($1, '{shape}'), recursive := true), '{source}' AS source"
+                db.execute(f"INSERT INTO {table} BY NAME {cells}", [json.dumps(kept, default=str)])
             part = layer.part(table, "hand")
             part.parent.mkdir()
             db.execute(f"COPY {table} TO '{part}' (FORMAT parquet)")
@@ -115,7 +117,7 @@ def show_votes(votes: Votes | None) -> object:
 
 def show_all(evidence: StoreEvidence) -> dict[str, object]:
     """Return everything that measures can see, as plain values."""
-    pairs = [(one, other) for one in STATES for other in STATES]
+    pairs = [(one, other) for one in STATES for other in STATES if one != other]
     return {
         "figures": [show_figures(evidence.figures("trade_flow", *pair)) for pair in pairs],
         "traced": [evidence.find_rows("trade_flow", *pair) for pair in pairs],
@@ -126,7 +128,7 @@ def show_all(evidence: StoreEvidence) -> dict[str, object]:
     }
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(FIGURES, SPELLS, RECORDS, CALLS, BALLOTS, DAYS)
 def test_what_became_known_later_leaves_no_trace(
     figures: list[dict[str, object]],
@@ -140,13 +142,13 @@ def test_what_became_known_later_leaves_no_trace(
     with tempfile.TemporaryDirectory() as folder:
         whole = write_store(Path(folder, "whole"), rows).evidence(day)
         cut = write_store(Path(folder, "cut"), forget(rows, day))
-        assert show_all(whole) == show_all(cut.evidence(day))
-        hindsight = show_all(cut.evidence())
-        assert {**hindsight, "spells": None} == {**show_all(whole), "spells": None}
+        seen, hindsight = show_all(whole), show_all(cut.evidence())
+        assert seen == show_all(cut.evidence(day))
+        assert {**seen, "spells": ()} == {**hindsight, "spells": ()}
         assert whole.coverage("trade_flow") == cut.evidence(day).coverage("trade_flow")
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=10, deadline=None, derandomize=True, phases=[Phase.generate])
 @given(FIGURES, DAYS, DAYS)
 def test_knowledge_only_grows(figures: list[dict[str, object]], one: dt.date, other: dt.date) -> None:
     show: Callable[[StoreEvidence], set[str]] = lambda evidence: {  # noqa: E731

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -22,7 +23,7 @@ CITED = {
 ROWS: dict[str, dict[str, str]] = {
     "cited_figures": {
         "indicator": "trade", "actor": "CHN", "recipient": "RUS", "period": "2019", "value": "110.75", "low": "",
-        "high": "", "unit": "bn USD", "basis": "flow", "detail": "goods, both ways", "reporter": "CHN",
+        "high": "", "unit": "bn USD", "basis": "flow", "detail": "", "reporter": "CHN",
     },
     "meetings": {
         "date": "2019-04-26", "series": "belt_and_road_forum", "title": "Second Forum", "host": "CHN", "state": "RUS",
@@ -92,16 +93,14 @@ def test_rows_become_records(
     assert not {"note", "actor", "host", "date"} & set(found)
 
 
-def test_every_row_has_an_origin_of_its_own(load_text: Load, store: Store) -> None:
+def test_every_row_has_an_origin_of_its_own(load_text: Load, store: Store, tmp_path: Path) -> None:
     load_text("registers", "meetings.csv", write_register("meetings", {"via": "Ankur Shah"}, {"published": "2020-01"}))
-    origin = store.evidence().origin("registers/meetings/row-0")
+    first, second = (f"registers/{tmp_path.name}/meetings/row-{place}" for place in range(2))
+    origin = store.evidence().origin(first)
     assert (origin.publisher, origin.dataset, origin.licence) == ("Reuters", "meetings", "facts, cited")
     assert (origin.citation, origin.url, origin.via) == (CITED["citation"], CITED["url"], "Ankur Shah")
     assert str(origin.retrieved) == "2026-11-22"
-    assert {row.origin for row in store.evidence().rows("meeting")} == {
-        "registers/meetings/row-0",
-        "registers/meetings/row-1",
-    }
+    assert {row.origin for row in store.evidence().rows("meeting")} == {first, second}
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from itertools import zip_longest
 import numpy as np
 
 from facta.claims.dossier import Claim, Reading
+from facta.claims.ordering import list_wanted
 from facta.claims.rules import DECIDED, combine_books, combine_readings
 from facta.claims.variants import clip_windows, last_day, vary_reading
 from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
@@ -27,7 +28,6 @@ from facta.language import (
     Truth,
     Value,
     evaluate,
-    list_wanted,
     parse_reading,
     start_context,
     walk,

@@ -20,7 +20,6 @@ from facta.language.nodes import (
     walk,
 )
 from facta.language.operators import Context, Keyword, Operator, find_operator, list_operators
-from facta.language.ordering import list_wanted
 from facta.language.parsing import LONGEST, parse_reading
 from facta.language.values import Incommensurable, Quantity, Truth, Value
 
@@ -56,7 +55,6 @@ __all__ = [
     "find_operator",
     "list_operators",
     "list_parts",
-    "list_wanted",
     "parse_reading",
     "start_context",
     "walk",

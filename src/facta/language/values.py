@@ -160,6 +160,8 @@ def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One,
     """
     if _are_written(ones) or _are_written(others):
         return [(one, other, False) for one in ones for other in others]
+    if len(ones) == len(others) == 1 and _is_one_run(ones[0], others[0]):
+        return [(ones[0], others[0], False)]
     empty: list[tuple[One, Other, bool]] = []
     for fits in (_is_one_run, _is_one_variant, _is_one_book):
         matched = [(one, other, False) for one in ones for other in others if fits(one, other)]

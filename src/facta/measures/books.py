@@ -202,7 +202,7 @@ def _combine(
         values=np.where(is_known & ~is_undefined, values, np.nan),
         status=status.astype(np.int8),
         completeness=np.where(is_known, np.minimum(a.completeness, b.completeness), 0.0),
-        origins=_join([one.origins, other.origins]),
+        origins=_join([a.origins, b.origins]),
         reach=one.reach.clip(other.reach) or one.reach,
         notes=_join([one.notes, other.notes]),
     )

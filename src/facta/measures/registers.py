@@ -181,12 +181,25 @@ def _simplify(text: str) -> str:
 _QUOTES = frozenset("'’‘`´")
 
 
+KINDS_OF = {
+    "material_conflict": frozenset(
+        {"armed_clash", "border_closure", "entry_ban", "fire_on_civilian_ship", "invasion", "sanctions"}
+    ),
+    "material_cooperation": frozenset({"support_to_incumbent", "troop_deployment"}),
+}
+"""Kinds of incidents by the quad class of the events that report them."""
+
+
 @declare(
     replace(
         _DEALS,
         title="verified incidents",
         indicators=("incident",),
-        arguments=(Argument("kind", "only this kind"), Argument("where", "only located there")),
+        arguments=(
+            Argument("kind", "only this kind"),
+            Argument("where", "only located there"),
+            Argument("quad", "only kinds of this quad class", tuple(KINDS_OF)),
+        ),
         remedy="Each row was verified in the place it cites: these trigger conditions, raw event counts do not.",
     )
 )
@@ -201,8 +214,10 @@ def measure_incidents(evidence: Evidence, relation: Relation, options: Options) 
     >>> facta.ask("exists(incidents(CHN -- RUS, kind=armed_clash))[1969]").verdict.value
     'supported'
     """
-    place = {"location": frozenset({options["where"]})} if options["where"] else {}
-    return collect_rows(evidence, "incidents", relation, {**_matching(options, "kind"), **place})
+    keep = {"location": frozenset({options["where"]})} if options["where"] else {}
+    if options["quad"]:
+        keep["kind"] = KINDS_OF[options["quad"]]
+    return collect_rows(evidence, "incidents", relation, {**keep, **_matching(options, "kind")})
 
 
 @declare(

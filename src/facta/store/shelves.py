@@ -74,10 +74,12 @@ class Shelves:
         if not missing:
             return
         self._held.update(dict.fromkeys(missing, ()))
-        columns = [list(column) for column in zip(*missing, strict=True)]
+        # As texts: for each Python value that it converts, the database looks for a library that may not be there.
+        columns = ["\x1f".join(column) for column in zip(*missing, strict=True)]
+        indicator, actor, recipient = (f"unnest(string_split(${place}, chr(31)))" for place in (1, 2, 3))
         self._db.execute(
-            "CREATE OR REPLACE TEMP TABLE wanted AS SELECT unnest($1::VARCHAR[]) AS indicator, "
-            "unnest($2::VARCHAR[]) AS actor, unnest($3::VARCHAR[]) AS recipient",
+            f"CREATE OR REPLACE TEMP TABLE wanted AS SELECT {indicator} AS indicator, {actor} AS actor, "
+            f"{recipient} AS recipient",
             columns,
         )
         self._pick(f"FROM figures SEMI JOIN wanted USING (indicator, actor, recipient) WHERE {self._known}")

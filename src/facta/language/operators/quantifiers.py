@@ -10,7 +10,7 @@ import numpy as np
 
 from facta.domain import Row, RowSet, Series, Status, find_unit
 from facta.language.arithmetic import compare_arrays, reduce_series
-from facta.language.nodes import Call, Compare, Number
+from facta.language.nodes import Call, Compare, Number, Sides
 from facta.language.operators.registry import Context, Keyword, declare, read_ratio
 from facta.language.operators.subjects import (
     cover_window,
@@ -244,7 +244,8 @@ def apply_verified(call: Call, context: Context) -> Sequence[Value]:
 
 
 def as_incidents(call: Call) -> Call:
-    """Return the measure of incidents that ``verified`` stands for."""
+    """Return the measure of incidents of a quad class that ``verified`` stands for."""
     inner = call.arguments[0]
     assert isinstance(inner, Call)  # as `check_reading` sees to
-    return Call(inner.at, "incidents", inner.arguments, inner.options)
+    quad = Sides(inner.at, None, inner.name, (inner.name,))
+    return Call(inner.at, "incidents", inner.arguments, (*inner.options, ("quad", quad)))

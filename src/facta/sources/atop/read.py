@@ -38,8 +38,8 @@ def _join_years(obligation: str, flag: str) -> str:
     return f"""
     WITH years AS (
         SELECT least(one, two) AS a, greatest(one, two) AS b, year,
-            bool_or(one = a) AS owes_a, bool_or(one = b) AS owes_b
-        FROM raw WHERE {flag} = 1 AND one <> two GROUP BY ALL
+            bool_or(one < two) AS owes_a, bool_or(one > two) AS owes_b
+        FROM raw WHERE {flag} = 1 AND one <> two GROUP BY least(one, two), greatest(one, two), year
     ), owed AS (
         SELECT if(owes_a, a, b) AS actor, if(owes_a, b, a) AS recipient, year,
             if(owes_a AND owes_b, 'both', 'actor') AS obliged FROM years

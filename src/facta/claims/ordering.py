@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 
 from facta.domain import Coverage, Evidence, Figures, Origin, Row, Votes
 from facta.errors import FactaError
-from facta.language.evaluation import evaluate, start_context
-from facta.language.nodes import Node
-from facta.language.values import Incommensurable
+from facta.language import Incommensurable, Node, evaluate, start_context
 
 __all__ = ["list_wanted"]
 

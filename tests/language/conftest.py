@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -92,7 +92,7 @@ class SmallEvidence:
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
 
-    def rows(self, kind: str) -> tuple[Row, ...]:
+    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)
 
     def votes(self) -> Votes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,7 +39,7 @@ class SmallEvidence:
     def indicators(self) -> tuple[str, ...]:
         return tuple(sorted({run.indicator for run in self.runs}))
 
-    def rows(self, kind: str) -> tuple[Row, ...]:
+    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)
 
     def votes(self) -> Votes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import random
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,7 +71,7 @@ class Figured:
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return ()
 
-    def rows(self, kind: str) -> tuple[Row, ...]:
+    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return ()
 
     def votes(self) -> Votes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from facta.domain import Coverage, Evidence, Figures, Origin, Row, Votes
@@ -34,7 +34,7 @@ class _Order:
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return ()
 
-    def rows(self, kind: str) -> tuple[Row, ...]:
+    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return ()
 
     def votes(self) -> Votes | None:

@@ -6,7 +6,7 @@ Only the store opens anything. It hands out the plain columns below through the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -175,8 +175,8 @@ class Evidence(Protocol):
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
 
-    def rows(self, kind: str) -> tuple[Row, ...]:
-        """Return every spell or record of a kind, by start."""
+    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
+        """Return every spell or record of a kind, by start; with `parties`, at least all that name one of them."""
 
     def votes(self) -> Votes | None:
         """Return the roll calls, or None where none are loaded."""

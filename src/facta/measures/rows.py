@@ -35,7 +35,7 @@ def collect_rows(evidence: Evidence, name: str, relation: Relation, keep: Mappin
     """
     kind = find_measure(name).indicators[0]
     sides = _Sides(relation)
-    placed = (sides.place(row) for row in evidence.rows(kind) if _has(row, keep))
+    placed = (sides.place(row) for row in evidence.rows(kind, sides.names) if _has(row, keep))
     found = [row for row in placed if row]
     return [
         RowSet(
@@ -70,6 +70,12 @@ class _Sides:
         self._is_directed = relation.is_directed
         self._actors = _Side.build(actors, recipients)
         self._recipients = _Side.build(recipients, actors) if recipients else _Side({}, frozenset(), True)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """Names of which every row between the sides has one; empty where everybody may stand on both."""
+        named = [frozenset(side.windows) for side in (self._actors, self._recipients) if not side.is_anybody]
+        return min(named, key=len, default=frozenset())
 
     def place(self, row: Row) -> Row | None:
         """Return a row as far as it lies where both sides count; None for one that is not between them."""

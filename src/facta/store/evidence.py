@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,7 @@ class StoreEvidence:
         self._filled, self._cut, self._owner = filled, as_of, owner
         self._shelves = Shelves(db, self._known)
         self._rows: dict[str, tuple[Row, ...]] = {}
+        self._places: dict[str, dict[str, list[int]]] = {}
         self._votes: tuple[Votes | None] | None = None
         self._coverage: dict[str, tuple[Coverage, ...]] = {}
 
@@ -105,8 +106,11 @@ class StoreEvidence:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def rows(self, kind: str) -> tuple[Row, ...]:
-        """Return every spell or record of a kind, by start; a spell that goes on after an as-of cut ends there."""
+    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
+        """Return every spell or record of a kind, or all that name one of `parties`, by start.
+
+        A spell that goes on after an as-of cut ends there.
+        """
         if kind not in self._rows:
             rows: list[Row] = []
             for table in ("spells", "records"):
@@ -118,7 +122,11 @@ class StoreEvidence:
                 read = (Row(*(*row[:7], json.loads(row[7]), row[8])) for row in found)
                 rows += [self._cut_spell(row) if table == "spells" else row for row in read]
             self._rows[kind] = tuple(rows)
-        return self._rows[kind]
+            self._places[kind] = _index_parties(rows)
+        if not parties:
+            return self._rows[kind]
+        named = {place for party in parties for place in self._places[kind].get(party, ())}
+        return tuple(self._rows[kind][place] for place in sorted(named))
 
     def votes(self) -> Votes | None:
         """Return the roll calls, or None where none are loaded."""
@@ -150,6 +158,15 @@ class StoreEvidence:
         known = Window(None, self._cut - dt.timedelta(days=self._sources[entry.source].lag_days))
         window = entry.window.clip(known)
         return Coverage(entry.source, entry.indicator, window, entry.absence, entry.scope) if window else None
+
+
+def _index_parties(rows: Sequence[Row]) -> dict[str, list[int]]:
+    """Return the places of the rows that name each party."""
+    places: dict[str, list[int]] = {}
+    for place, row in enumerate(rows):
+        for party in {row.actor, row.recipient}:
+            places.setdefault(party, []).append(place)
+    return places
 
 
 def _read_votes(db: DuckDBPyConnection, known: str) -> Votes | None:

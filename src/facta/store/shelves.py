@@ -34,7 +34,7 @@ _LATEST = """SELECT latest.* REPLACE (coalesce(newest.vintage, latest.vintage) A
     LEFT JOIN {newest} newest USING (indicator, source, reporter, variant)"""
 """Of several vintages of a period the latest known: a revision replaces what it revises."""
 _PATIENCE = 24
-"""Pairs of one indicator that are asked for one by one before all of it is fetched."""
+"""Scans for some pairs of an indicator, before the next one fetches all of it."""
 
 
 class Shelves:
@@ -60,17 +60,18 @@ class Shelves:
         key = indicator, actor, recipient
         found = self._held.get(key)
         if found is None and indicator not in self._whole:
-            self._asked[indicator] += 1
-            if self._asked[indicator] > _PATIENCE:
-                self.fetch_whole(indicator)
-            else:
-                self.fetch([key])
+            self.fetch([key])
             found = self._held.get(key)
         return found or ()
 
     def fetch(self, wanted: Iterable[Key]) -> None:
         """Fetch the figures of many pairs in one scan."""
         missing = [key for key in dict.fromkeys(wanted) if key not in self._held and key[0] not in self._whole]
+        for indicator in {key[0] for key in missing}:
+            self._asked[indicator] += 1
+            if self._asked[indicator] > _PATIENCE:
+                self.fetch_whole(indicator)
+        missing = [key for key in missing if key[0] not in self._whole]
         if not missing:
             return
         self._held.update(dict.fromkeys(missing, ()))

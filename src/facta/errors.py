@@ -40,7 +40,17 @@ def find_nearest(found: str, known: Iterable[str]) -> str | None:
 
 
 class FactaError(Exception):
-    """The base of every error that facta raises on purpose."""
+    """The base of every error that facta raises on purpose.
+
+    Examples
+    --------
+    >>> import facta
+    >>> try:
+    ...     facta.measure("trde", "CHN -- RUS")
+    ... except facta.FactaError as error:
+    ...     print(error)
+    unknown measure 'trde'. Nearest: trade.
+    """
 
     exit_code = 1
 

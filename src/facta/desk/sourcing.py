@@ -87,6 +87,15 @@ def load(
         A file that is damaged or foreign; what was stored before stays.
     StoreError
         The store cannot be written.
+
+    Examples
+    --------
+    >>> import facta, pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder) / "trade.csv"
+    ...     written = file.write_text("ccode1,ccode2,year,flow1,flow2\\n365,710,2014,51135,42807\\n")
+    ...     [facta.load("cow_trade", file, store=pathlib.Path(folder) / "store").new for _ in range(2)]
+    [6, 0]
     """
     found = find_source(source)
     reports = []

@@ -152,14 +152,17 @@ class Layer:
         """
         self.prepare()
         try:
-            lock = (self.folder / "loads" / "lock").open("w")
+            # A bare descriptor: a file object that Ctrl-C catches before its `with` would complain on its way out.
+            lock = os.open(self.folder / "loads" / "lock", os.O_WRONLY | os.O_CREAT, 0o666)
         except OSError as error:
             raise self.refuse(error.strerror or str(error)) from error
-        with lock:
+        try:
             if sys.platform != "win32":
                 fcntl.flock(lock, fcntl.LOCK_EX)
             self.sweep()
             yield
+        finally:
+            os.close(lock)
 
     def sweep(self) -> None:
         """Delete drafts, and parts that no manifest names."""

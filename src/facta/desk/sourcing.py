@@ -61,7 +61,7 @@ def load(
     retrieved: dt.date | None = None,
     progress: Callable[[LoadReport], None] | None = None,
 ) -> LoadResult:
-    """Read publisher files from disk into the store; loading a file again adds nothing.
+    r"""Read publisher files from disk into the store; loading a file again adds nothing.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def load(
     >>> import facta, pathlib, tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = pathlib.Path(folder) / "trade.csv"
-    ...     written = file.write_text("ccode1,ccode2,year,flow1,flow2\\n365,710,2014,51135,42807\\n")
+    ...     written = file.write_text("ccode1,ccode2,year,flow1,flow2\n365,710,2014,51135,42807\n")
     ...     [facta.load("cow_trade", file, store=pathlib.Path(folder) / "store").new for _ in range(2)]
     [6, 0]
     """

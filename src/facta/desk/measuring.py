@@ -10,9 +10,9 @@ import numpy as np
 
 from facta.desk.results import MeasureResult, MeasuresResult
 from facta.desk.workbench import Day, StorePath, cite_origins, open_evidence, parse_window
-from facta.domain import Aggregation, Evidence, Frequency, Period, Relation, RowSet, Series, Status, find_parties
+from facta.domain import Evidence, Frequency, Period, Relation, RowSet, Series, Status, Window, find_parties
 from facta.errors import ReadingSyntaxError, UnknownName, UsageError, find_nearest
-from facta.language import Call, Explanation, Sides, explain_reading, parse_reading
+from facta.language import Call, Explanation, Quantity, Sides, explain_reading, parse_reading, reduce_series
 from facta.measures import Measure, find_measure, list_measures
 from facta.sources import list_sources
 
@@ -166,16 +166,17 @@ def _to_frequency(series: Series, by: str | None) -> Series:
     wanted = Frequency(by)
     if wanted.periods_a_year > series.frequency.periods_a_year:
         raise TooFine(series.book.source, series.frequency.value, by)
-    places = np.array([Period.containing(period.start, wanted).ordinal for period in series.periods])
-    ordinals = np.arange(places[0], places[-1] + 1) if len(places) else np.zeros(0, dtype=int)
-    gathered = [_gather(series, places == ordinal) for ordinal in ordinals]
+    held = [Period.containing(period.start, wanted).ordinal for period in series.periods]
+    periods = [Period(wanted, ordinal) for ordinal in range(held[0], held[-1] + 1)] if held else []
+    figures = [reduce_series(series.cut(Window(period.start, period.end)), needs=0.0) for period in periods]
+    values = [figure.values for figure in figures]
     return replace(
         series,
         frequency=wanted,
-        start=int(ordinals[0]) if len(ordinals) else 0,
-        values=np.stack([values for values, _, _ in gathered], axis=1) if gathered else series.values,
-        status=np.array([status for _, status, _ in gathered], dtype=np.int8),
-        completeness=np.array([share for _, _, share in gathered]),
+        start=periods[0].ordinal if periods else 0,
+        values=np.stack(values, axis=1) if values else series.values,
+        status=np.array([_status_of(figure) for figure in figures], dtype=np.int8),
+        completeness=np.array([figure.completeness for figure in figures]),
         low=None,
         high=None,
         weights=None,
@@ -183,25 +184,13 @@ def _to_frequency(series: Series, by: str | None) -> Series:
     )
 
 
-def _gather(series: Series, inside: np.ndarray) -> tuple[np.ndarray, int, float]:
-    """Make one coarse period of the fine ones inside it."""
-    there = inside & (series.status <= Status.PARTIAL)
-    if not there.any():
-        return np.full(series.values.shape[0], np.nan), int(series.status[inside].min()), 0.0
-    values = series.values[:, there]
-    match series.aggregation:
-        case Aggregation.SUM:
-            value = values.sum(axis=1)
-        case Aggregation.LAST:
-            value = values[:, -1]
-        case Aggregation.MAXIMUM:
-            value = values.max(axis=1)
-        case _:
-            weights = series.weights[:, there] if series.weights is not None else np.ones_like(values)
-            value = (values * weights).sum(axis=1) / weights.sum(axis=1)
-    share = float(series.completeness[inside].mean())
-    status = Status.PARTIAL if share < 1 else Status.ZERO if not value.any() else Status.REPORTED
-    return value, int(status), share
+def _status_of(figure: Quantity) -> Status:
+    """Say how well a coarse period is known: *partial* where a fine one in it is missing or lies outside coverage."""
+    if figure.lack:
+        return figure.status
+    if figure.completeness < 1:
+        return Status.PARTIAL
+    return Status.REPORTED if figure.values.any() else Status.ZERO
 
 
 class TooFine(UsageError):

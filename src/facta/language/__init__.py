@@ -1,6 +1,6 @@
 """The language of readings: parsed by a grammar, evaluated over draws and periods, one value a book."""
 
-from facta.language.arithmetic import ACROSS, MIXED
+from facta.language.arithmetic import ACROSS, MIXED, reduce_series
 from facta.language.checking import check_reading
 from facta.language.evaluation import evaluate, start_context
 from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading
@@ -56,6 +56,7 @@ __all__ = [
     "list_operators",
     "list_parts",
     "parse_reading",
+    "reduce_series",
     "start_context",
     "walk",
 ]

@@ -106,7 +106,6 @@ def _distil(whole: Layer, target: Layer, source: Source, plan: Plan, recipe: Rec
             if parts:
                 rows[table] = _keep(db, table, parts, target.part(table, load_id), plan, recipe.states)
     first = dt.date(plan.since, 1, 1) if plan.since else dt.date.min
-    covers = {name: (max(start, first), end) for load in loads for name, (start, end) in load.covers.items()}
     target.finish(
         Load(
             id=load_id,
@@ -115,13 +114,25 @@ def _distil(whole: Layer, target: Layer, source: Source, plan: Plan, recipe: Rec
             sha256="",
             loaded=recipe.retrieved,
             rows=rows,
-            covers=covers,
+            covers=_join_covers(loads, first),
             repaired={what: count for load in loads for what, count in load.repaired.items()},
             refused_count=sum(load.refused_count for load in loads),
             origins=_merge_origins(loads),
             scope=() if plan.whole else tuple(recipe.states),
         )
     )
+
+
+def _join_covers(loads: Sequence[Load], first: dt.date) -> dict[str, tuple[dt.date, dt.date]]:
+    """Return what all files of a source cover together, from `first` on."""
+    spans = [(name, *span) for load in loads for name, span in load.covers.items()]
+    return {
+        name: (
+            max(first, min(start for other, start, _ in spans if other == name)),
+            max(end for other, _, end in spans if other == name),
+        )
+        for name, _, _ in spans
+    }
 
 
 def _merge_origins(loads: Sequence[Load]) -> tuple[Origin, ...]:

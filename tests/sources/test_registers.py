@@ -207,3 +207,8 @@ def test_a_file_that_is_no_register_is_refused(load_text: Load) -> None:
 
 def test_every_kind_of_register_is_tested_here() -> None:
     assert set(ROWS) == set(SCHEMAS)
+
+
+def test_an_incident_of_an_unknown_kind_is_refused(load_text: Load) -> None:
+    with pytest.raises(RegisterError, match=r"incidents\.csv:2: unknown kind 'armed_clsh'\. Nearest: armed_clash"):
+        load_text("registers", "incidents.csv", write_register("incidents", {"kind": "armed_clsh"}))

@@ -1,6 +1,6 @@
 """What facta speaks about: states, relations, periods, units, series, evidence. It reads nothing but its own tables."""
 
-from facta.domain.evidence import LADDERS, Evidence, Figures, Row, RowSet, Votes, climb_ladder
+from facta.domain.evidence import INCIDENT_KINDS, LADDERS, Evidence, Figures, Row, RowSet, Votes, climb_ladder
 from facta.domain.origins import Coverage, Origin
 from facta.domain.periods import ALWAYS, Frequency, Period, Window
 from facta.domain.relations import Pair, Parties, Relation, find_parties, is_world
@@ -24,6 +24,7 @@ from facta.domain.units import Act, Basis, Kind, Price, Unit, explain_incommensu
 
 __all__ = [
     "ALWAYS",
+    "INCIDENT_KINDS",
     "LADDERS",
     "WORLD",
     "Act",

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["LADDERS", "Evidence", "Figures", "Row", "RowSet", "Votes", "climb_ladder"]
+__all__ = ["INCIDENT_KINDS", "LADDERS", "Evidence", "Figures", "Row", "RowSet", "Votes", "climb_ladder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +203,23 @@ LADDERS: Mapping[str, tuple[str, ...]] = {
     "rung": ("talk", "mou", "signed", "pilot", "live"),
     "support": ("none", "votes", "arms", "intelligence", "forces"),
 }
+
+
+INCIDENT_KINDS: Mapping[str, str] = {
+    "aid": "material_cooperation",
+    "armed_clash": "material_conflict",
+    "blockade": "material_conflict",
+    "border_closure": "material_conflict",
+    "entry_ban": "material_conflict",
+    "expulsion": "material_conflict",
+    "fire_on_civilian_ship": "material_conflict",
+    "invasion": "material_conflict",
+    "sanctions": "material_conflict",
+    "support_to_incumbent": "material_cooperation",
+    "troop_deployment": "material_cooperation",
+    "troop_withdrawal": "material_cooperation",
+}
+"""Kinds of verified incidents, with the quad class of the events that report them."""
 
 
 def climb_ladder(name: str, step: str) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from facta.domain import (
+    INCIDENT_KINDS,
     LADDERS,
     Act,
     Aggregation,
@@ -181,24 +182,15 @@ def _simplify(text: str) -> str:
 _QUOTES = frozenset("'’‘`´")
 
 
-KINDS_OF = {
-    "material_conflict": frozenset(
-        {"armed_clash", "border_closure", "entry_ban", "fire_on_civilian_ship", "invasion", "sanctions"}
-    ),
-    "material_cooperation": frozenset({"support_to_incumbent", "troop_deployment"}),
-}
-"""Kinds of incidents by the quad class of the events that report them."""
-
-
 @declare(
     replace(
         _DEALS,
         title="verified incidents",
         indicators=("incident",),
         arguments=(
-            Argument("kind", "only this kind"),
+            Argument("kind", "only this kind", tuple(INCIDENT_KINDS)),
             Argument("where", "only located there"),
-            Argument("quad", "only kinds of this quad class", tuple(KINDS_OF)),
+            Argument("quad", "only kinds of this quad class", tuple(sorted(set(INCIDENT_KINDS.values())))),
         ),
         remedy="Each row was verified in the place it cites: these trigger conditions, raw event counts do not.",
     )
@@ -216,7 +208,7 @@ def measure_incidents(evidence: Evidence, relation: Relation, options: Options) 
     """
     keep = {"location": frozenset({options["where"]})} if options["where"] else {}
     if options["quad"]:
-        keep["kind"] = KINDS_OF[options["quad"]]
+        keep["kind"] = frozenset(kind for kind, quad in INCIDENT_KINDS.items() if quad == options["quad"])
     return collect_rows(evidence, "incidents", relation, {**keep, **_matching(options, "kind")})
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import msgspec
 
-from facta.domain import LADDERS, Frequency, Kind, Period, Window, find_parties, find_unit
+from facta.domain import INCIDENT_KINDS, LADDERS, Frequency, Kind, Period, Window, find_parties, find_unit
 from facta.errors import ImpossibleWindow, TooLarge, UnknownName, find_nearest
 
 __all__ = ["ORGANISATIONS", "SCHEMAS", "Entry", "Figure", "Record"]
@@ -187,6 +187,11 @@ class Incident(Record, frozen=True, kw_only=True, forbid_unknown_fields=True):
     title: str
     location: str = ""
     fatalities: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a kind of which nobody could say to what quad class it belongs."""
+        super().__post_init__()
+        _check_word("kind", self.kind, INCIDENT_KINDS)
 
 
 class Figure(Entry, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,12 +6,15 @@
     │   ├── ReadingSyntaxError     an expression that does not parse
     │   ├── ReadingTypeError       an expression that parses and makes no sense
     │   ├── UnitMismatch           tonnes held against dollars
+    │   ├── UnlikeSeries           two series that cannot become one
     │   ├── ImpossibleWindow       a window that ends before it starts, or is no window
     │   └── TooLarge               a request beyond a stated limit
     ├── ContractError              exit 3: data broke its contract; what is stored stays as it was
     │   ├── DossierError           a dossier that breaks its schema
     │   ├── RegisterError          a register row that breaks its schema or has no citation
-    │   ├── BrokenFile             a publisher's file that is truncated, foreign or empty
+    │   ├── BrokenFile             a publisher's file that is truncated or empty
+    │   │   └── ForeignFile        one of another source than was asked for
+    │   ├── BrokenFiles            some of several files
     │   └── StoreError             a store that cannot be read or written
     └── SourceUnreachable          exit 4: a publisher does not answer
 
@@ -21,7 +24,7 @@ An error takes facts, keeps them as attributes and ends with the next step.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Self
 
@@ -173,6 +176,29 @@ class UnitMismatch(ReadingError):
     """Two quantities of unlike dimension in one sum or comparison."""
 
 
+class UnlikeSeries(UsageError):
+    """Two series that cannot become one.
+
+    Parameters
+    ----------
+    found : str
+        What keeps them apart.
+    step : str
+        What would work.
+
+    Examples
+    --------
+    >>> str(UnlikeSeries("year against month", "Splice series of periods of one length."))
+    'series cannot be joined: year against month. Splice series of periods of one length.'
+    """
+
+    def __init__(self, found: str, step: str) -> None:
+        self.found, self.step = found, step
+
+    def __str__(self) -> str:
+        return f"series cannot be joined: {self.found}. {self.step}"
+
+
 class ImpossibleWindow(PlacedError):
     """A window that ends before it starts, or text that is no window.
 
@@ -235,6 +261,33 @@ class BrokenFile(FileError):
     """A publisher's file that is truncated, empty, or of another kind than was asked for."""
 
 
+class ForeignFile(BrokenFile):
+    """A file that is sound, and of another source than was asked for."""
+
+
+class BrokenFiles(ContractError):
+    """Some of several files could not be read; the others are stored.
+
+    Parameters
+    ----------
+    errors : sequence of FileError
+        Why, file by file.
+    stored : int
+        How many were.
+    result : object
+        What was read of those.
+    """
+
+    def __init__(self, errors: Sequence[FileError], stored: int, result: object) -> None:
+        self.errors, self.stored, self.result = tuple(errors), stored, result
+
+    def __str__(self) -> str:
+        shown = [str(error) for error in self.errors[:20]]
+        more = [f"… and {len(self.errors) - 20} more"] if len(self.errors) > 20 else []
+        head = f"{len(self.errors)} of {len(self.errors) + self.stored} files could not be read; the others are stored."
+        return "\n".join([head, *shown, *more])
+
+
 class StoreError(ContractError):
     """A store that cannot be read or written.
 
@@ -264,4 +317,5 @@ class SourceUnreachable(FactaError):
         self.source, self.url, self.found = source, url, found
 
     def __str__(self) -> str:
-        return f"{self.source}: {self.url} cannot be reached ({self.found}). Read files on disk with `facta load`."
+        step = f"Try again later, or get it by hand and run `facta load {self.source} FILE`."
+        return f"{self.source}: {self.url} did not come ({self.found}). {step}"

@@ -1,4 +1,4 @@
-"""The tables of states, codes and sets: consistent in themselves, and complete for the publishers' files.
+"""The tables of states, codes and sets are consistent in themselves.
 
 An id is ISO 3166 alpha-3; for the dead the former ISO code, else the COW abbreviation where ISO leaves it free, else X
 and two letters. `to` is the last day in states.csv and codes.csv, and the first day outside in sets.yml.
@@ -8,17 +8,13 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
-import gzip
-import io
 import itertools
-import os
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import yaml
 
@@ -31,6 +27,10 @@ CODE_SHAPES = {
     "cameo": r"[A-Z]{3}",
     "fips": r"[A-Z]{2}",
     "icews": r"\S.*\S",
+    "comtrade": r"[1-9]\d{0,2}",
+    "worldbank": r"[A-Z]{3}",
+    "polity": r"[1-9]\d{0,2}",
+    "gsdb": r"\S.*\S",
 }
 
 
@@ -59,7 +59,6 @@ CODES = read_table("codes.csv")
 NOT_STATES = read_table("not_states.csv")
 SETS: list[dict[str, Any]] = yaml.safe_load((TABLES / "sets.yml").read_text(encoding="utf-8"))
 NAMED = {fold(name): row["id"] for row in STATES.values() for name in spell_names(row)}
-UNSTATED = {row["code"] for row in NOT_STATES}
 
 
 def match_code(scheme: str, code: str, day: str = "2020-06-30") -> str | None:
@@ -243,121 +242,3 @@ def test_traps_in_the_sets(set_id: str, day: str, inside: str, outside: str) -> 
 )
 def test_sets_have_as_many_members_as_published(set_id: str, day: str, count: int) -> None:
     assert len(list_members(set_id, day)) == count
-
-
-@pytest.fixture(scope="module")
-def data() -> Path:
-    if not os.environ.get("FACTA_TEST_DATA"):
-        pytest.skip("FACTA_TEST_DATA is not set: no publishers' files to read")
-    return Path(os.environ["FACTA_TEST_DATA"])
-
-
-def select(query: str, *files: Path) -> list[tuple[Any, ...]]:
-    paths = (str(file).replace("'", "''") for file in files)
-    return duckdb.connect().execute(query.format(*paths)).fetchall()
-
-
-def read_rows(file: Path) -> list[dict[str, str]]:
-    raw = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-    return list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig", "replace"), newline="")))
-
-
-def test_cow_states_resolve_on_their_first_and_last_days(data: Path) -> None:
-    dates = "make_date(styear::INT, stmonth::INT, stday::INT), make_date(endyear::INT, endmonth::INT, endday::INT)"
-    spells = select(f"SELECT ccode::INT::VARCHAR, statenme, {dates} FROM '{{}}'", data / "codes" / "cow_states.csv.gz")
-    existence: defaultdict[str, list[dt.date]] = defaultdict(list)
-    for code, name, first, last in spells:
-        state = match_code("cow", code, str(first))
-        assert state is not None
-        assert match_code("cow", code, str(last)) == state or last == dt.date(2016, 12, 31), code
-        assert NAMED[fold(name)] == state, name
-        existence[state] += [first, last]
-    for state, row in STATES.items():
-        first, last = (min(existence[state], default=""), max(existence[state], default=""))
-        assert (row["from"], row["to"] or "2016-12-31" * (row["kind"] == "state")) == (str(first), str(last)), state
-
-
-def test_un_votes_resolve_by_name_and_code_on_their_days(data: Path) -> None:
-    voters = select(
-        "SELECT country, country_code, min(date), max(date) "
-        "FROM read_csv('{}', nullstr='') JOIN '{}' USING (rcid) GROUP BY ALL",
-        data / "votes" / "un_votes.csv.gz",
-        data / "votes" / "un_roll_calls.csv.gz",
-    )
-    assert len(voters) > 190
-    for name, code, first, last in voters:
-        held = {match_code("iso2", code, str(day)) for day in (first, last)} if code else {NAMED[fold(name)]}
-        assert held == {NAMED[fold(name)]}, (name, code)
-
-
-def test_icews_countries_resolve(data: Path) -> None:
-    files = (data / "events" / "icews_dyad_year_2002_2014.parquet", data / "events" / "events.2018.sample.tab")
-    told = {row[0] for row in select("SELECT DISTINCT i::VARCHAR FROM '{}'", files[0])}
-    columns = '"Source Country", "Target Country", "Country"'
-    reading = "read_csv('{}', delim='\t', quote='', all_varchar=true)"
-    raw = select(f"SELECT DISTINCT unnest([{columns}]) FROM {reading}", files[1])
-    told |= {row[0] for row in raw} - {"NA", None}
-    assert [name for name in told if match_code("icews", name) is None] == []
-    coded = select("SELECT DISTINCT source_iso3::VARCHAR FROM '{}'", data / "events" / "icews_facts_2005_2022.parquet")
-    assert [code for (code,) in coded if code and fold(code) not in NAMED] == []
-
-
-@pytest.mark.parametrize("name", ["sipri-exports-processed.csv", "trade-register.csv"])
-def test_sipri_names_resolve_or_are_known_as_no_states(data: Path, name: str) -> None:
-    rows = [row for row in read_rows(data / "arms" / name) if next(iter(row.values()))]
-    columns = [column for column in rows[0] if column.lower() in {"supplier", "recipient"}]
-    names = {row[column] for row in rows for column in columns}
-    assert [name for name in names if fold(name) in NAMED and name in UNSTATED] == []
-    assert [name for name in names if fold(name) not in NAMED and name not in UNSTATED] == []
-
-
-@pytest.mark.parametrize("name", ["imf_dip_a.csv", "imf_dip_b.csv"])
-def test_imf_counterparts_resolve_or_are_known_as_no_states(data: Path, name: str) -> None:
-    columns = '"COUNTERPART_COUNTRY.ID", "COUNTERPART_COUNTRY"'
-    query = f"SELECT DISTINCT {columns} FROM read_csv('{{}}', all_varchar=true)"
-    for code, told in select(query, data / "finance" / name):
-        state = match_code("iso3", code) or NAMED.get(fold(code))
-        assert (state is None) == (code in UNSTATED), (code, told)
-        assert state is None or NAMED.get(fold(told), state) == state, (code, told)
-
-
-@pytest.mark.parametrize("column", ["state_a", "state_b"])
-def test_gdelt_states_resolve(data: Path, column: str) -> None:
-    file = data / "events" / "gdelt_daily_net_2018_2022.parquet"
-    codes = select(f"SELECT DISTINCT {column}::VARCHAR FROM '{{}}'", file)
-    assert [code for (code,) in codes if match_code("cameo", code) is None] == []
-
-
-@pytest.mark.parametrize(
-    ("file", "column"),
-    [
-        ("alliances/atop_alliance.csv.gz", "ccode1"),
-        ("alliances/cow_igo_ndy.csv.gz", "ccode1"),
-        ("codes/cow_capitals.csv.gz", "ccode"),
-        ("disputes/cow_mid_dirdisps.csv.gz", "ccode1"),
-        ("disputes/gml_dirdisp.csv.gz", "ccode1"),
-        ("trade/cow_trade_sy.csv.gz", "ccode"),
-        ("votes/IdealpointestimatesAll_Apr2020.csv", "ccode"),
-        ("regimes/vdem_simple.csv.gz", "vdem_cowcode"),
-    ],
-)
-def test_cow_codes_in_use_are_known(data: Path, file: str, column: str) -> None:
-    known = {row["code"] for row in CODES if row["scheme"] == "cow"}
-    codes = {row[column] for row in read_rows(data / file)} - {"", "NA"}
-    assert {str(int(float(code))) for code in codes} - known == set()
-
-
-@pytest.mark.parametrize(
-    ("file", "column"),
-    [
-        ("regimes/vdem_simple.csv.gz", "vdem_country_name"),
-        ("regimes/wgi.csv.gz", "wb_country"),
-        ("regimes/polity5.csv.gz", "polity_annual_country"),
-        ("visits/ChinesePublicDiplomacy.csv", "receiving_country"),
-        ("visits/china_vitae_engagements_2003_2018.csv", "country"),
-    ],
-)
-def test_country_names_resolve(data: Path, file: str, column: str) -> None:
-    known = set(NAMED) | {fold(row["code"]) for row in NOT_STATES}
-    names = select(f"SELECT DISTINCT {column} FROM read_csv('{{}}', all_varchar=true, nullstr='')", data / file)
-    assert [name for (name,) in names if name and fold(name) not in known] == []

@@ -1,10 +1,20 @@
 """What facta speaks about: states, relations, periods, units, series, evidence. It reads nothing but its own tables."""
 
+from facta.domain.events import (
+    CONTEXTS,
+    EventType,
+    Quad,
+    find_event,
+    list_event_rows,
+    list_event_types,
+    map_to_plover,
+)
 from facta.domain.evidence import INCIDENT_KINDS, LADDERS, Evidence, Figures, Row, RowSet, Votes, climb_ladder
-from facta.domain.origins import Coverage, Origin
+from facta.domain.origins import Coverage, Origin, Span, join_spans
 from facta.domain.periods import ALWAYS, Frequency, Period, Window
 from facta.domain.relations import Pair, Parties, Relation, find_parties, is_world
-from facta.domain.series import Aggregation, Book, Series, Status
+from facta.domain.series import Aggregation, Book, Series, Splice, Status
+from facta.domain.splicing import splice
 from facta.domain.states import (
     WORLD,
     Membership,
@@ -24,6 +34,7 @@ from facta.domain.units import Act, Basis, Kind, Price, Unit, explain_incommensu
 
 __all__ = [
     "ALWAYS",
+    "CONTEXTS",
     "INCIDENT_KINDS",
     "LADDERS",
     "WORLD",
@@ -32,6 +43,7 @@ __all__ = [
     "Basis",
     "Book",
     "Coverage",
+    "EventType",
     "Evidence",
     "Figures",
     "Frequency",
@@ -42,10 +54,13 @@ __all__ = [
     "Parties",
     "Period",
     "Price",
+    "Quad",
     "Relation",
     "Row",
     "RowSet",
     "Series",
+    "Span",
+    "Splice",
     "State",
     "StateSet",
     "Status",
@@ -55,16 +70,22 @@ __all__ = [
     "build_set",
     "climb_ladder",
     "explain_incommensurable",
+    "find_event",
     "find_parties",
     "find_set",
     "find_state",
     "find_unit",
     "is_world",
+    "join_spans",
     "list_codes",
+    "list_event_rows",
+    "list_event_types",
     "list_names",
     "list_not_states",
     "list_sets",
     "list_states",
+    "map_to_plover",
     "match_code",
+    "splice",
     "write_figure",
 ]

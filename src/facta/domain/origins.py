@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from facta.domain.periods import Window
 
-__all__ = ["Coverage", "Origin"]
+__all__ = ["Coverage", "Origin", "Span", "join_spans"]
+
+Span: TypeAlias = tuple[dt.date, dt.date]
+"""First and last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class Coverage:
         ``zero`` where silence inside the window means that nothing happened, ``missing`` where it means nothing.
     scope : frozenset of str
         The states whose relations are loaded; empty where all are.
+    gaps : tuple of Span
+        Days inside the window that are not covered: files that were never loaded, or never published.
 
     Examples
     --------
@@ -81,7 +88,45 @@ class Coverage:
     window: Window
     absence: str = "missing"
     scope: frozenset[str] = frozenset()
+    gaps: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The stretches without a gap; an open end is the first or last day of the calendar."""
+        day, window = dt.timedelta(days=1), self.window
+        starts = [window.start or dt.date.min, *(last + day for _, last in self.gaps)]
+        return tuple(zip(starts, [*(first - day for first, _ in self.gaps), window.end or dt.date.max], strict=True))
+
+    @property
+    def latest(self) -> Window:
+        """The last stretch without a gap."""
+        if not self.gaps:
+            return self.window
+        return Window(self.gaps[-1][1] + dt.timedelta(days=1), self.window.end, self.window.frequency)
+
+    def cut(self, end: dt.date) -> Coverage | None:
+        """Return what of it lies before or on a day, or None."""
+        window = self.window.clip(Window(None, end))
+        return replace(self, window=window, gaps=tuple(gap for gap in self.gaps if gap[1] < end)) if window else None
 
     def reaches(self, actor: str, recipient: str = "") -> bool:
         """Say whether a relation of these two is loaded at all."""
         return not self.scope or actor in self.scope or recipient in self.scope
+
+
+def join_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the same days as few spans, in order; what touches is joined.
+
+    Examples
+    --------
+    >>> years = [(dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in (2001, 2000, 2005)]
+    >>> [f"{first.year}..{last.year}" for first, last in join_spans(years)]
+    ['2000..2001', '2005..2005']
+    """
+    joined: list[Span] = []
+    for first, last in sorted(spans):
+        if joined and first <= joined[-1][1] + dt.timedelta(days=1):
+            joined[-1] = (joined[-1][0], max(joined[-1][1], last))
+        else:
+            joined.append((first, last))
+    return tuple(joined)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["Aggregation", "Book", "Series", "Status"]
+__all__ = ["Aggregation", "Book", "Series", "Splice", "Status"]
 
 
 class Status(enum.IntEnum):
@@ -94,6 +94,57 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True)
+class Splice:
+    """Where a series passes from one book to another: an artefact of measuring, whatever the values do there.
+
+    Parameters
+    ----------
+    at : Period
+        First period of the later book.
+    earlier, later : Book
+        Whose periods stand before it, and from it on.
+    overlap : int
+        Periods in which both books have a whole figure.
+    ratio : float
+        Sum of the later book over sum of the earlier one in the overlap; NaN where there is none.
+    error : float
+        Standard error of the ratio; NaN where it cannot be told.
+    scaled : str
+        Which side was brought to the level of the other: ``earlier``, ``later``, or empty for neither.
+
+    Examples
+    --------
+    >>> link = Splice(Period.parse("2018"), Book("icews"), Book("polecat"), 5, 0.5, 0.02, "earlier")
+    >>> str(link), link.factor
+    ('icews until 2017, polecat from 2018; icews × 0.5 (ratio over 5 common periods, standard error 0.02)', 0.5)
+    """
+
+    at: Period
+    earlier: Book
+    later: Book
+    overlap: int
+    ratio: float
+    error: float
+    scaled: str = ""
+
+    @property
+    def factor(self) -> float:
+        """What the values of the scaled side were multiplied by; 1 where neither was."""
+        return {"earlier": self.ratio, "later": 1 / self.ratio if self.ratio else np.nan}.get(self.scaled, 1.0)
+
+    def __str__(self) -> str:
+        text = f"{self.earlier} until {self.at.shift(-1)}, {self.later} from {self.at}"
+        side = {"earlier": self.earlier, "later": self.later}.get(self.scaled)
+        scale = f"{side} × {self.factor:.3g}" if side else "levels left as they are"
+        if not self.overlap:
+            return f"{text}; no common period, {scale}"
+        periods = "period" if self.overlap == 1 else "periods"
+        error = "" if np.isnan(self.error) else f", standard error {self.error:.2g}"
+        ratio = "ratio" if side else f"ratio {self.ratio:.3g}"
+        return f"{text}; {scale} ({ratio} over {self.overlap} common {periods}{error})"
+
+
+@dataclass(frozen=True, slots=True)
 class Series:
     """A measure of one relation, from one book.
 
@@ -135,6 +186,8 @@ class Series:
         Least completeness, from 0 to 1, that a figure over several periods needs; below it there is none.
     origin_of : numpy.ndarray or None
         Shape (periods,), of ids or None: the origin of each period, where they are not all the same.
+    splices : tuple of Splice
+        Where it passes from one book to another; not to be read as a change.
 
     Examples
     --------
@@ -166,6 +219,7 @@ class Series:
     notes: tuple[str, ...] = ()
     needs: float = 0.9
     origin_of: NDArray[np.object_] | None = None
+    splices: tuple[Splice, ...] = ()
 
     @property
     def stop(self) -> int:
@@ -216,5 +270,5 @@ class Series:
             None if self.low is None else fit(self.low, np.nan),
             None if self.high is None else fit(self.high, np.nan),
             None if self.weights is None else fit(self.weights, np.nan),
-            origins, self.reach, self.notes, self.needs, origin_of,
+            origins, self.reach, self.notes, self.needs, origin_of, self.splices,
         )  # fmt: skip

@@ -35,6 +35,7 @@ __all__ = [
     "list_states",
     "match_code",
     "name_nearest",
+    "read_table",
 ]
 
 
@@ -225,7 +226,7 @@ def list_not_states() -> list[tuple[str, str]]:
     >>> ("cameo", "SAF") in list_not_states()
     True
     """
-    return [(row["scheme"], row["code"]) for row in _read_table("not_states.csv")]
+    return [(row["scheme"], row["code"]) for row in read_table("not_states.csv")]
 
 
 def find_set(name: str) -> StateSet | None:
@@ -258,7 +259,7 @@ def list_states() -> tuple[State, ...]:
             _dated(row["from"], row["to"]),
             tuple(alias for alias in row["aliases"].split("|") if alias),
         )
-        for row in _read_table("states.csv")
+        for row in read_table("states.csv")
     )
 
 
@@ -321,7 +322,8 @@ def _dated(first: str, last: str, *, is_exclusive: bool = False) -> Window:
     return Window(dt.date.fromisoformat(first) if first else None, end)
 
 
-def _read_table(name: str) -> list[dict[str, str]]:
+def read_table(name: str) -> list[dict[str, str]]:
+    """Read a table that lies beside this module."""
     text = resources.files(__package__).joinpath("tables", name).read_text(encoding="utf-8")
     return list(csv.DictReader(text.splitlines()))
 
@@ -338,7 +340,7 @@ def _fold(name: str) -> str:
 def _codes() -> dict[tuple[str, str], tuple[Membership, ...]]:
     """Every code with those who held it, the latest last."""
     holders: dict[tuple[str, str], list[Membership]] = {}
-    for row in _read_table("codes.csv"):
+    for row in read_table("codes.csv"):
         spell = Membership(row["id"], _dated(row["from"], row["to"]))
         holders.setdefault((row["scheme"], row["code"]), []).append(spell)
     last = dt.date.max

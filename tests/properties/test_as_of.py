@@ -92,7 +92,7 @@ def write_store(folder: Path, rows: Rows) -> Store:
         Load(
             id="hand", source="cow_trade", file="", sha256="", loaded=LAST, origins=origins,
             rows={table: len(kept) for table, kept in rows.items()},
-            covers={"trade_flow": (FIRST, LAST), "alliance": (FIRST, LAST)},
+            covers={"trade_flow": ((FIRST, LAST),), "alliance": ((FIRST, LAST),)},
         )
     )  # fmt: skip
     return Store(folder, folder / "none")

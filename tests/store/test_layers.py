@@ -94,7 +94,7 @@ def test_a_corrupted_manifest_is_named(layered: Store, content: bytes) -> None:
 def test_a_manifest_of_a_newer_format_is_refused(layered: Store) -> None:
     (load,) = Layer(layered.starter).loads()
     Layer(layered.starter).finish(msgspec.structs.replace(load, format=99))
-    with pytest.raises(StoreError, match=r"the store has format 99. Upgrade facta"):
+    with pytest.raises(StoreError, match=r"the store has format 99; this facta reads 2. Upgrade facta"):
         layered.evidence()
 
 

@@ -7,72 +7,24 @@ folded names, ``not_states(scheme, code)`` names what a source lists beside stat
 
 from __future__ import annotations
 
-import csv
-import gzip
-import tempfile
-import zipfile
+import datetime as dt
+import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
 from python_calamine import CalamineError, CalamineWorkbook
 
 from facta.errors import BrokenFile
+from facta.sources.delimited import Delimited, read_delimited
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["COLUMNS", "Bench", "Refusal"]
-
-COLUMNS: Mapping[str, Mapping[str, str]] = {
-    "figures": {
-        "indicator": "VARCHAR",
-        "actor": "VARCHAR",
-        "recipient": "VARCHAR DEFAULT ''",
-        "reporter": "VARCHAR DEFAULT ''",
-        "variant": "VARCHAR DEFAULT ''",
-        "vintage": "VARCHAR DEFAULT ''",
-        "unit": "VARCHAR",
-        "act": "VARCHAR DEFAULT 'done'",
-        "frequency": "VARCHAR DEFAULT 'year'",
-        "period_start": "DATE",
-        "value": "DOUBLE",
-        "low": "DOUBLE",
-        "high": "DOUBLE",
-        "completeness": "DOUBLE DEFAULT 1.0",
-        "status": "TINYINT DEFAULT 0",
-        "known_date": "DATE",
-        "origin": "VARCHAR DEFAULT ''",
-    },
-    "spells": {
-        "id": "VARCHAR",
-        "kind": "VARCHAR",
-        "actor": "VARCHAR",
-        "recipient": "VARCHAR DEFAULT ''",
-        "start_date": "DATE",
-        "end_date": "DATE",
-        "fields": "VARCHAR DEFAULT '{}'",
-        "known_date": "DATE",
-        "origin": "VARCHAR DEFAULT ''",
-    },
-    "roll_calls": {
-        "roll_call": "VARCHAR",
-        "vote_date": "DATE",
-        "title": "VARCHAR DEFAULT ''",
-        "known_date": "DATE",
-        "origin": "VARCHAR DEFAULT ''",
-    },
-    "votes": {"roll_call": "VARCHAR", "state": "VARCHAR", "vote": "TINYINT", "origin": "VARCHAR DEFAULT ''"},
-    "issues": {"roll_call": "VARCHAR", "issue": "VARCHAR", "origin": "VARCHAR DEFAULT ''"},
-}
-"""Columns of the evidence tables, as a reader fills them; the store adds the source.
-
-Votes and issues have no date of their own: they happened, and became known, with their roll call, which may stand in
-another file; the store joins both dates to every row that it hands out.
-"""
-COLUMNS = {**COLUMNS, "records": COLUMNS["spells"]}
+__all__ = ["Bench", "Refusal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,76 +43,92 @@ class Bench:
     Parameters
     ----------
     file : Path
-        The publisher's file.
+        A plain file: unpacked, and UTF-8 with line feeds where it is text.
+    path : Path
+        The publisher's file as it was given, packed or not.
+    name : str
+        What messages call it: the publisher's file name, after that of the archive it came in.
     kind : str
         Which of the source's kinds of file it is, by the columns that `source.yml` names.
     db : DuckDBPyConnection
         Scratch database; the store owns it.
+    scratch : Path
+        Folder for what does not fit into memory.
+    line_count : int
+        Lines of a text file.
     repaired : Counter
         How often each known defect was mended.
     refused : list of Refusal
         Rows that were not read.
     ignored : Counter
         Rows left out on purpose, by reason.
+    covered : mapping of str to list
+        First and last days that the file covers, by indicator or kind of row, where a reader knows more than its rows
+        say.
     """
 
     file: Path
+    path: Path
+    name: str
     kind: str
     db: DuckDBPyConnection
+    scratch: Path
+    line_count: int = 0
     repaired: Counter[str] = field(default_factory=Counter)
     refused: list[Refusal] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
+    covered: dict[str, list[tuple[dt.date, dt.date]]] = field(default_factory=dict)
 
     def read_csv(
-        self, table: str, types: Mapping[str, str], *, separator: str = ",", missing: Sequence[str] = ("",)
+        self,
+        table: str,
+        types: Mapping[str, str],
+        *,
+        separator: str = ",",
+        missing: Sequence[str] = ("",),
+        quote: str = '"',
+        names: Sequence[str] | None = None,
     ) -> int:
         """Read the named columns of the file into a scratch table; return how many rows.
 
-        A line of another width, or one with text where `types` wants a number, is refused; the rest stays. Bytes that
-        are no UTF-8 become replacement characters: a repair, counted by line.
+        Parameters
+        ----------
+        table : str
+            Name of the scratch table.
+        types : mapping of str to str
+            DuckDB type by column; other columns are not kept. A column of text is kept as it stands, numbers and dates
+            lose blanks around them.
+        separator : str
+            Between cells; another one that makes sense of the header is read and counted as a repair.
+        missing : sequence of str
+            Cells that stand for nothing; they become null.
+        quote : str
+            The quotation mark; empty where the format has none.
+        names : sequence of str or None
+            What to call the columns of a file without a header.
+
+        A line of another width, or with text where a number or date belongs, is refused with its number; all others
+        stay. Lines above the header, blank lines, stray quotation marks and surplus empty cells cost no row.
+
+        Raises
+        ------
+        BrokenFile
+            The file lacks a column.
         """
-        head = read_head(self.file).decode("utf-8-sig", "replace").splitlines()[0]
-        cells = next(csv.reader([head], delimiter=separator))
-        names = [name.strip() or f"column{place}" for place, name in enumerate(cells)]
-        listed = ", ".join(f"'{_quoted(name)}': 'VARCHAR'" for name in _unique(names))
-        nulls = ", ".join(f"'{text}'" for text in missing)
-        options = (
-            f"delim='{separator}', header=true, columns={{{listed}}}, auto_detect=false, quote='\"', escape='\"', "
-            f"nullstr=[{nulls}], store_rejects=true, strict_mode=false"
-        )
-        self._read_lines(self.file, options)
-        if self.count("SELECT count(*) FROM reject_errors WHERE error_type = 'INVALID ENCODING'"):
-            with tempfile.TemporaryDirectory() as folder:
-                self._read_lines(self._mend_bytes(Path(folder)), options)
-        rejected = self.db.execute("SELECT DISTINCT line, error_message FROM reject_errors ORDER BY line")
-        for line, found in rejected.fetchall():
-            self.refuse(found.splitlines()[0], line)
-        wrong = '(TRY_CAST("{0}" AS {1}) IS NULL AND "{0}" IS NOT NULL)'
-        broken = " OR ".join(wrong.format(name, kind) for name, kind in types.items())
-        for row in self.db.execute(f"SELECT {_listed(types)} FROM lines WHERE {broken} LIMIT 1000").fetchall():
-            self.refuse(f"no number where one belongs: {', '.join(str(cell) for cell in row)}")
-        casts = ", ".join(f'TRY_CAST("{name}" AS {kind}) AS "{name}"' for name, kind in types.items())
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {casts} FROM lines WHERE NOT ({broken})")
-        self.db.execute("DROP TABLE lines")
-        return self.count(f"SELECT count(*) FROM {table}")
+        return read_delimited(self, table, Delimited(types, separator, quote, missing, names))
 
-    def _read_lines(self, file: Path, options: str) -> None:
-        """Read a text file as it stands into the scratch table ``lines``."""
-        self.db.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE lines AS FROM read_csv('{_quoted(file)}', {options})")
+    def read_json(self) -> object:
+        """Return the content of a JSON file.
 
-    def _mend_bytes(self, folder: Path) -> Path:
-        """Write a copy of the file that is UTF-8 throughout."""
-        mended = folder / "mended.csv"
-        count = 0
-        read = gzip.open if self.file.suffix == ".gz" else open
-        with read(self.file, "rb") as raw, mended.open("wb") as clean:
-            for line in raw:
-                text = line.decode("utf-8", "replace").encode()
-                count += text != line
-                clean.write(text)
-        self.repair("lines with bytes that are no UTF-8", count)
-        return mended
+        Raises
+        ------
+        BrokenFile
+            It is no JSON.
+        """
+        try:
+            return msgspec.json.decode(self.file.read_bytes())
+        except msgspec.DecodeError as error:
+            raise BrokenFile(self.name, f"the file is no JSON ({error})", step="Fetch it again.") from error
 
     def read_sheets(self) -> Mapping[str, Sequence[Sequence[object]]]:
         """Return the cells of each sheet of a workbook; empty cells are empty text.
@@ -174,16 +142,17 @@ class Bench:
             book = CalamineWorkbook.from_path(str(self.file))
             return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
         except CalamineError as error:
-            raise BrokenFile(self.file.name, f"the workbook is damaged ({error})", step="Fetch it again.") from error
+            raise BrokenFile(self.name, f"the workbook is damaged ({error})", step="Fetch it again.") from error
 
     def put_table(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Create a scratch table of text, number and date columns (``name TYPE``) from Python rows."""
         self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} ({', '.join(columns)})")
-        filled = [list(cells) for cells in zip(*rows, strict=True)]
-        if filled:
-            kinds = [column.split()[1] for column in columns]
-            cells = ", ".join(f"unnest(${place + 1}::{kind}[])" for place, kind in enumerate(kinds))
-            self.db.execute(f"INSERT INTO {name} SELECT {cells}", filled)
+        # As one text: for each Python value that it converts, the database looks for a library that may not be there.
+        text = json.dumps([[None if cell is None else str(cell) for cell in row] for row in rows])
+        kinds = [column.split()[1] for column in columns]
+        cells = ", ".join(f"cells[{place + 1}]::{kind}" for place, kind in enumerate(kinds))
+        split = "SELECT unnest(from_json($1::JSON, '[[\"VARCHAR\"]]')) AS cells"
+        self.db.execute(f"INSERT INTO {name} SELECT {cells} FROM ({split})", [text])
 
     def put(self, table: str, query: str) -> int:
         """Add the rows that `query` selects to an evidence table, matching columns by name; return how many."""
@@ -202,7 +171,11 @@ class Bench:
 
     def refuse(self, found: str, line: int | None = None) -> None:
         """Note a row that was not read."""
-        self.refused.append(Refusal(self.file.name, line, found))
+        self.refused.append(Refusal(self.name, line, found))
+
+    def cover(self, name: str, first: dt.date, last: dt.date) -> None:
+        """Say that the file covers these days of an indicator or kind of row, whatever its rows say."""
+        self.covered.setdefault(name, []).append((first, last))
 
     def count(self, query: str) -> int:
         """Return the one number that `query` selects."""
@@ -279,49 +252,6 @@ def match_state(alias: str, scheme: str, column: str, day: str) -> str:
         f"LEFT JOIN codes {alias} ON {alias}.scheme = '{scheme}' AND {alias}.code = {column} "
         f"AND {day} BETWEEN {alias}.since AND {alias}.until"
     )
-
-
-def read_head(file: Path, size: int = 65_536) -> bytes:
-    """Return the first bytes of a plain, gzip or zip file.
-
-    Raises
-    ------
-    BrokenFile
-        The file is empty, truncated or no archive.
-    """
-    try:
-        if file.suffix == ".gz":
-            with gzip.open(file) as packed:
-                head = packed.read(size)
-        elif zipfile.is_zipfile(file) and file.suffix == ".zip":
-            with zipfile.ZipFile(file) as archive, archive.open(archive.namelist()[0]) as member:
-                head = member.read(size)
-        else:
-            with file.open("rb") as plain:
-                head = plain.read(size)
-    except (EOFError, zipfile.BadZipFile, gzip.BadGzipFile) as error:
-        raise BrokenFile(file.name, f"the archive is damaged ({error})", step="Fetch it again.") from error
-    if not head.strip():
-        raise BrokenFile(file.name, "the file is empty", step="Fetch it again.")
-    return head
-
-
-def _quoted(text: Path | str) -> str:
-    return str(text).replace("'", "''")
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f'"{name}"' for name in names)
-
-
-def _unique(names: Sequence[str]) -> list[str]:
-    """Make column names unique by numbering those that a publisher's header repeats."""
-    seen = Counter[str]()
-    result = []
-    for name in names:
-        seen[name] += 1
-        result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return result
 
 
 def year_start(column: str) -> str:

@@ -7,16 +7,17 @@ import importlib
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Protocol, cast
+from typing import Literal, Protocol, cast
 
 import msgspec
 import yaml
 
 from facta.domain import Act, Basis, Kind, Price
 from facta.errors import UnknownName, find_nearest
+from facta.sources.addresses import Address
 from facta.sources.bench import Bench
 
-__all__ = ["Indicator", "Source", "find_reader", "find_source", "list_sources"]
+__all__ = ["Break", "Indicator", "Source", "find_reader", "find_source", "list_breaks", "list_sources"]
 
 
 class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +52,34 @@ class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return Basis(self.kind or Kind.COUNT, self.act, self.price)
 
 
+class Break(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A known artefact: a day or span on which the feed changed and the world did not.
+
+    Parameters
+    ----------
+    since : datetime.date
+        First day on which figures differ for it.
+    kind : str
+        ``start`` or ``end`` of a feed, ``gap`` (nothing was published), ``method`` (counted otherwise from then on),
+        ``revision`` (a book restated), ``scale`` (a wrong unit), ``dates`` (rows carry a wrong date).
+    what : str
+        What happened, in words.
+    until : datetime.date or None
+        Last day, where it passed.
+    states : tuple of str
+        Whose figures; empty for all.
+    indicators : tuple of str
+        Which figures; empty for all.
+    """
+
+    since: dt.date
+    kind: Literal["start", "end", "gap", "method", "revision", "scale", "dates"]
+    what: str
+    until: dt.date | None = None
+    states: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A public dataset, as its `source.yml` states it.
 
@@ -65,7 +94,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     version : str
         Which release the reader was written for.
     covers : tuple of datetime.date
-        First and last day that the publisher declares.
+        First and last day that the publisher declares; the last is None while the feed goes on.
     lag_days : int
         Days from the end of a period to its publication: the known date where the release history is not in the data.
     ships : bool
@@ -78,8 +107,12 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         Fewer rows from a file of full size mean a broken file.
     tried : str
         On what the reader was tried.
-    breaks : tuple of str
+    breaks : tuple of Break
         Known artefacts, each with its date.
+    notes : tuple of str
+        What a reader of its figures should know beside them.
+    fetch : tuple of Address
+        Plans by which its files are fetched; empty where there is no public address.
     """
 
     id: str
@@ -89,7 +122,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     citation: str
     url: str
     version: str
-    covers: tuple[dt.date, dt.date]
+    covers: tuple[dt.date, dt.date | None]
     lag_days: int
     ships: bool
     files: Mapping[str, tuple[str, ...]]
@@ -97,7 +130,9 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     address: str = ""
     minimum_rows: int = 1
     tried: str = ""
-    breaks: tuple[str, ...] = ()
+    breaks: tuple[Break, ...] = ()
+    notes: tuple[str, ...] = ()
+    fetch: tuple[Address, ...] = ()
 
 
 class Reader(Protocol):
@@ -134,6 +169,12 @@ def find_source(source_id: str) -> Source:
             "source", source_id, nearest=find_nearest(source_id, sources), step=f"Known: {', '.join(sources)}."
         )
     return sources[source_id]
+
+
+def list_breaks() -> tuple[tuple[str, Break], ...]:
+    """Return the calendar of artefacts: each known break with the id of its source, by date."""
+    listed = ((source.id, entry) for source in list_sources().values() for entry in source.breaks)
+    return tuple(sorted(listed, key=lambda pair: (pair[1].since, pair[0])))
 
 
 def find_reader(source_id: str) -> Reader:

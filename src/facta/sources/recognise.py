@@ -1,55 +1,53 @@
-"""Which kind of file a publisher's file is, by the columns in its head."""
+"""Which kind of file a publisher's file is, by its container, or by the columns in its head."""
 
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from itertools import islice
 
-from facta.errors import BrokenFile
-from facta.sources.bench import read_head
+from facta.errors import ForeignFile
 from facta.sources.catalogue import Source
+from facta.sources.opening import Part
 
-__all__ = ["recognise_file"]
-
-_WORKBOOKS = {b"PK\x03\x04": "an Excel workbook", b"\xd0\xcf\x11\xe0": "an old Excel workbook"}
+__all__ = ["recognise_part"]
 
 
-def recognise_file(source: Source, file: Path) -> str:
+def recognise_part(source: Source, part: Part) -> str:
     """Return the name that `source` gives to this kind of file.
 
-    A kind lists the columns that its header must have; ``format:`` entries name a container instead
-    (``format:xlsx``, ``format:parquet``, ``format:dta``), which the reader then opens itself.
+    A kind lists the columns that its header must have, or one of: ``format:xlsx``, ``format:xls``,
+    ``format:parquet``, ``format:dta``, ``format:json``; ``width:57``, text without a header whose first line has that
+    many cells. Kinds are tried in the order of `source.yml`.
 
     Raises
     ------
-    BrokenFile
-        The file is missing, empty, damaged, or belongs to another source.
+    ForeignFile
+        It is of another source.
     """
-    if not file.is_file():
-        raise BrokenFile(str(file), "there is no such file", step="Check the path.")
-    head = read_head(file)
-    columns = _read_columns(head)
+    lines = _read_head(part) if "format:text" in part.formats else []
+    traits = part.formats | _describe_lines(lines)
     for kind, wanted in source.files.items():
-        if _container(head) in wanted or (wanted and set(wanted) <= columns):
+        if wanted and set(wanted) <= traits:
             return kind
-    shown = ", ".join(sorted(columns)[:8]) or "no header"
-    expected = " or ".join(", ".join(wanted) for wanted in source.files.values())
-    raise BrokenFile(
-        file.name, f"this is no file of {source.id}: found {shown}", step=f"Expected the columns {expected}."
+    shown = ", ".join(sorted(_find_columns(lines))[:8]) or next(iter(part.formats))
+    expected = " or ".join(", ".join(wanted) for wanted in source.files.values() if wanted)
+    raise ForeignFile(
+        part.name, f"this is no file of {source.id}: found {shown}", step=f"Expected the columns {expected}."
     )
 
 
-def _read_columns(head: bytes) -> set[str]:
-    """Split every line of the head that could be a header; preambles come before some headers."""
-    lines = head.decode("utf-8-sig", "replace").splitlines()[:20]
-    return {cell.strip().strip('"') for line in lines for cell in re.split(r"[,\t;]", line)}
+def _read_head(part: Part) -> list[str]:
+    with part.file.open(encoding="utf-8", errors="replace", newline="\n") as text:
+        return [line.rstrip("\n")[:65_536] for line in islice(text, 40)]
 
 
-def _container(head: bytes) -> str:
-    if head[:4] in _WORKBOOKS:
-        return "format:xlsx"
-    if head[:4] == b"PAR1":
-        return "format:parquet"
-    if head.startswith(b"<stata_dta>") or (head[:1] in (b"\x72", b"\x73") and head[1:2] in (b"\x01", b"\x02")):
-        return "format:dta"
-    return "format:text"
+def _describe_lines(lines: list[str]) -> set[str]:
+    """Return the cells of every line that could be a header, what the first line is like, and that it is text."""
+    first = next((line for line in lines if line.strip()), "")
+    widths = {f"width:{first.count(mark) + 1}" for mark in "\t,"}
+    return _find_columns(lines) | widths | ({"format:json"} if first.lstrip()[:1] in {"{", "["} else set())
+
+
+def _find_columns(lines: list[str]) -> set[str]:
+    """Split every line that could be a header; preambles come before some headers."""
+    return {cell.strip().strip('"') for line in lines for cell in re.split(r"[,\t;|]", line)} - {""}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facta.domain import Coverage, Figures, Origin, Row, Votes, Window
+from facta.domain import Coverage, Figures, Origin, Row, Votes
 from facta.sources import Source
 from facta.store.shelves import Key, Shelves
 
@@ -85,6 +85,12 @@ class StoreEvidence:
         """Return the ids of all recipients for which `actor` has figures."""
         return self._shelves.list_partners(indicator, actor)
 
+    def indicators(self) -> tuple[str, ...]:
+        """Return the names of all figures that a source declares or has, known or not yet known on the day."""
+        declared = {name: entry.kind for source in self._sources.values() for name, entry in source.indicators.items()}
+        rows = {name for name, kind in declared.items() if kind is None}
+        return tuple(sorted({*declared, *(entry.indicator for entry in self._covers)} - rows))
+
     def find_rows(self, indicator: str, actor: str, recipient: str) -> list[dict[str, object]]:
         """Return the rows of figures behind a pair, with origin and known date, for tracing."""
         cursor = self._db.execute(
@@ -155,9 +161,7 @@ class StoreEvidence:
     def _cut_coverage(self, entry: Coverage) -> Coverage | None:
         if self._cut is None:
             return entry
-        known = Window(None, self._cut - dt.timedelta(days=self._sources[entry.source].lag_days))
-        window = entry.window.clip(known)
-        return Coverage(entry.source, entry.indicator, window, entry.absence, entry.scope) if window else None
+        return entry.cut(self._cut - dt.timedelta(days=self._sources[entry.source].lag_days))
 
 
 def _index_parties(rows: Sequence[Row]) -> dict[str, list[int]]:

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
-from facta.domain import Origin
+from facta.domain import Origin, Span
 from facta.errors import StoreError
 
 if sys.platform != "win32":
@@ -26,7 +28,7 @@ if sys.platform != "win32":
 
 __all__ = ["Layer", "Load"]
 
-FORMAT = 1
+FORMAT = 2
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +47,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     revised : tuple of str
         Tables in which it gives other values than an earlier load for the same keys; the later load counts.
     covers : mapping of str to tuple
-        First and last day by indicator or kind of row.
+        Spans of days by indicator or kind of row.
     repaired : mapping of str to int
         Mended defects by kind.
     refused : tuple of str
@@ -68,7 +70,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     sha256: str
     loaded: dt.date
     rows: Mapping[str, int]
-    covers: Mapping[str, tuple[dt.date, dt.date]]
+    covers: Mapping[str, tuple[Span, ...]]
     revised: tuple[str, ...] = ()
     repaired: Mapping[str, int] = {}
     refused: tuple[str, ...] = ()
@@ -78,6 +80,14 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     scope: tuple[str, ...] = ()
     number: int = 0
     format: int = FORMAT
+
+
+class _Stub(msgspec.Struct):
+    """What a manifest of any format says; the first did not say its format."""
+
+    id: str
+    source: str
+    format: int = 1
 
 
 class Layer:
@@ -102,16 +112,19 @@ class Layer:
         """
         for manifest in sorted(self.folder.glob("loads/*.json")):
             try:
-                load = msgspec.json.decode(manifest.read_bytes(), type=Load)
+                written = manifest.read_bytes()
+                self._check_format(msgspec.json.decode(written, type=_Stub).format)
+                load = msgspec.json.decode(written, type=Load)
             except (msgspec.MsgspecError, OSError) as error:
                 raise StoreError(
                     str(manifest), f"the manifest cannot be read ({error})", step="Move it away and load again."
                 ) from error
-            if load.format > FORMAT:
-                raise StoreError(
-                    str(self.folder), f"the store has format {load.format}", step="Upgrade facta to read it."
-                )
             yield load
+
+    def _check_format(self, found: int) -> None:
+        if found != FORMAT:
+            step = "Upgrade facta to read it." if found > FORMAT else "Load its sources into a new one."
+            raise StoreError(str(self.folder), f"the store has format {found}; this facta reads {FORMAT}", step=step)
 
     def parts(self, table: str, loads: tuple[Load, ...]) -> list[str]:
         """Return the Parquet files of a table that `loads` wrote."""
@@ -164,10 +177,21 @@ class Layer:
         finally:
             os.close(lock)
 
+    @contextmanager
+    def open_scratch(self) -> Iterator[Path]:
+        """Lend a folder for what a load unpacks, on the disk of the store."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="scratch-", dir=self.folder, ignore_cleanup_errors=True) as folder:
+                yield Path(folder)
+        except FileNotFoundError as error:
+            raise self.refuse(error.strerror or str(error)) from error
+
     def sweep(self) -> None:
-        """Delete drafts, and parts that no manifest names."""
+        """Delete drafts, scratch folders, and parts that no manifest names."""
         finished = {load.id for load in self.loads()}
         try:
+            for folder in self.folder.glob("scratch-*"):
+                shutil.rmtree(folder)
             for stray in self.folder.glob("loads/*.draft"):
                 stray.unlink()
             for part in self.folder.glob("*/*.parquet*"):

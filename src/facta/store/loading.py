@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import gzip
 import hashlib
-import zipfile
-import zlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
+import msgspec
 
-from facta.domain import Origin, list_codes, list_names, list_not_states
-from facta.errors import BrokenFile
-from facta.sources import COLUMNS, Bench, Source, find_reader, recognise_file
+from facta.domain import Origin, Span, join_spans
+from facta.errors import BrokenFile, ForeignFile
+from facta.sources import COLUMNS, Bench, Source, find_reader, open_parts, recognise_part
 from facta.store.layers import Layer, Load
+from facta.store.tables import COVERED, FIRST_DAY, KEYS, LAST_DAY, ORDER, clear_bench, lay_bench, open_scratch_database
 
-__all__ = ["KEYS", "LoadReport", "load_file", "query_rows"]
-
-KEYS: Mapping[str, tuple[str, ...]] = {
-    "figures": (
-        "indicator",
-        "actor",
-        "recipient",
-        "reporter",
-        "variant",
-        "vintage",
-        "frequency",
-        "period_start",
-    ),
-    "spells": ("id", "actor", "recipient", "start_date"),
-    "records": ("id", "actor", "recipient", "start_date"),
-    "roll_calls": ("roll_call",),
-    "votes": ("roll_call", "state"),
-    "issues": ("roll_call", "issue"),
-}
-"""What makes a row the same row when a file is loaded again; the source is always part of it."""
-
-_DAY = {
-    "figures": "CASE frequency WHEN 'day' THEN period_start ELSE "
-    "(period_start + CASE frequency WHEN 'month' THEN INTERVAL 1 MONTH WHEN 'quarter' THEN INTERVAL 3 MONTH "
-    "WHEN 'half' THEN INTERVAL 6 MONTH ELSE INTERVAL 1 YEAR END - INTERVAL 1 DAY)::DATE END",
-    "spells": "start_date",
-    "records": "start_date",
-    "roll_calls": "vote_date",
-}
-"""Last day of what a row is about, by table; votes and issues have that of their roll call."""
-_NAME = {"figures": "indicator", "spells": "kind", "records": "kind", "roll_calls": "'votes'"}
-_FIRST = {"figures": "period_start", "spells": "start_date", "records": "start_date", "roll_calls": "vote_date"}
+__all__ = ["LoadReport", "load_file", "query_rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +53,10 @@ class LoadReport:
     ignored: Mapping[str, int]
 
 
-def open_database() -> duckdb.DuckDBPyConnection:
-    """Open a database in memory that keeps quiet: its own progress bar would land between the data."""
-    db = duckdb.connect()
-    db.execute("SET enable_progress_bar = false")
-    return db
-
-
 def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> LoadReport:
     """Read one file of a source into a layer; loading it again adds nothing.
+
+    Every member of an archive that the source recognises is read; the others are passed over, with a count.
 
     Raises
     ------
@@ -101,106 +65,109 @@ def load_file(layer: Layer, source: Source, file: Path, retrieved: dt.date) -> L
     StoreError
         The store cannot be written.
     """
-    _check_archive(file)
-    kind = recognise_file(source, file)
-    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    if not file.is_file():
+        raise BrokenFile(str(file), "there is no such file", step="Check the path.")
+    digest = _digest(file)
     load_id = f"{source.id}-{digest[:16]}"
     with layer.hold():
-        return _load_held(layer, source, file, kind, load_id, digest, retrieved)
+        loads = tuple(layer.loads())
+        done = next((load for load in loads if load.id == load_id), None)
+        if done is not None:
+            return _report(done, file.name, sum(done.rows.values()), 0)
+        with layer.open_scratch() as scratch, open_scratch_database(scratch) as db:
+            lay_bench(db)
+            number = 1 + max((load.number for load in loads), default=0)
+            try:
+                benches = _read_parts(db, source, file, scratch)
+                origin = _describe_origin(source, file, load_id, retrieved)
+                return _keep(layer, db, source, _summarise(benches, origin, digest, number), benches)
+            except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+                layer.sweep()
+                raise layer.refuse(str(error).splitlines()[0]) from error
 
 
-def _check_archive(file: Path) -> None:
-    """Read an archive to its end: the database stops without a word where one is cut off."""
+def _digest(file: Path) -> str:
     try:
-        if file.suffix == ".gz" and file.is_file():
-            with gzip.open(file) as packed:
-                while packed.read(1 << 20):
-                    pass
-        elif file.suffix == ".zip" and zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                broken = archive.testzip() if archive.namelist() else "it holds nothing"
-            if broken:
-                raise BrokenFile(file.name, f"the archive is damaged ({broken})", step="Fetch it again.")
-    except (EOFError, gzip.BadGzipFile, zipfile.BadZipFile, zlib.error) as error:
-        raise BrokenFile(file.name, f"the archive is damaged ({error})", step="Fetch it again.") from error
+        with file.open("rb") as content:
+            return hashlib.file_digest(content, "sha256").hexdigest()
+    except OSError as error:
+        found = f"the file cannot be opened ({error.strerror})"
+        raise BrokenFile(file.name, found, step="Check who may read it.") from error
 
 
-def _load_held(
-    layer: Layer, source: Source, file: Path, kind: str, load_id: str, digest: str, retrieved: dt.date
-) -> LoadReport:
-    """Read a file into a layer that no other load writes to."""
-    loads = tuple(layer.loads())
-    done = next((load for load in loads if load.id == load_id), None)
-    if done is not None:
-        rows = sum(done.rows.values())
-        return LoadReport(source.id, file.name, rows, 0, done.repaired, done.refused, done.refused_count, done.ignored)
-    with open_database() as db:
-        bench = Bench(file, kind, db)
-        origin = _describe_origin(source, file, load_id, retrieved)
-        lay_bench(db)
+def _read_parts(db: duckdb.DuckDBPyConnection, source: Source, file: Path, scratch: Path) -> list[Bench]:
+    """Read every recognised part of a file; return the benches they were read on."""
+    benches: list[Bench] = []
+    foreign: list[ForeignFile] = []
+    read = find_reader(source.id)
+    for part in open_parts(file, scratch):
         try:
-            find_reader(source.id)(bench)
+            kind = recognise_part(source, part)
+        except ForeignFile as error:
+            foreign.append(error)
+            continue
+        repaired = Counter(part.repaired)
+        benches.append(Bench(part.file, file, part.name, kind, db, scratch, part.line_count, repaired))
+        try:
+            read(benches[-1])
+        except duckdb.OutOfMemoryException:  # the disk is full: it is not the file's fault
+            raise
         except duckdb.Error as error:
-            raise BrokenFile(
-                file.name, f"cannot be read: {str(error).splitlines()[0]}", step="Fetch it again."
-            ) from error
-        read = _complete(db, source, origin)
-        if read < source.minimum_rows:
-            step = f"A file of {source.id} gives at least {source.minimum_rows}."
-            raise BrokenFile(file.name, f"only {read} rows could be read", step=step)
-        revised = _drop_known(db, layer, source)
-        try:
-            new = _write(db, layer, load_id, source.id, retrieved)
-            layer.finish(
-                Load(
-                    id=load_id,
-                    source=source.id,
-                    file=file.name,
-                    sha256=digest,
-                    loaded=retrieved,
-                    rows=new,
-                    revised=revised,
-                    covers=_cover(db, source),
-                    repaired=dict(bench.repaired),
-                    refused=tuple(f"{r.file}:{r.line or '?'}: {r.found}" for r in bench.refused[:1000]),
-                    refused_count=len(bench.refused),
-                    ignored=dict(bench.ignored),
-                    origins=(origin, *read_origins(db)),
-                    number=1 + max((load.number for load in loads), default=0),
-                )
-            )
-        except (duckdb.IOException, OSError) as error:
-            layer.sweep()
-            raise layer.refuse(str(error).splitlines()[0]) from error
-    return LoadReport(
-        source.id,
-        file.name,
-        read,
-        sum(new.values()),
-        dict(bench.repaired),
-        tuple(refusal.found for refusal in bench.refused[:1000]),
-        len(bench.refused),
-        dict(bench.ignored),
+            found = f"cannot be read: {str(error).splitlines()[0]}"
+            raise BrokenFile(part.name, found, step="Fetch it again.") from error
+        clear_bench(db)
+    if not benches:
+        raise foreign[0]
+    benches[-1].ignore("files of the archive that are none of the source's", len(foreign))
+    return benches
+
+
+def _summarise(benches: Sequence[Bench], origin: Origin, digest: str, number: int) -> Load:
+    """Return the manifest of a load of which nothing is written yet."""
+    refused = [refusal for bench in benches for refusal in bench.refused]
+    return Load(
+        id=origin.id,
+        source=origin.source,
+        file=origin.file,
+        sha256=digest,
+        loaded=origin.retrieved or dt.date.min,
+        rows={},
+        covers={},
+        repaired=dict(sum((bench.repaired for bench in benches), Counter[str]())),
+        refused=tuple(f"{r.file}:{r.line}: {r.found}" if r.line else r.found for r in refused[:1000]),
+        refused_count=len(refused),
+        ignored=dict(sum((bench.ignored for bench in benches), Counter[str]())),
+        origins=(origin,),
+        number=number,
     )
 
 
-def lay_bench(db: duckdb.DuckDBPyConnection) -> None:
-    """Create the empty evidence tables and the tables of codes and names that readers join."""
-    for table, columns in COLUMNS.items():
-        db.execute(f"CREATE TABLE {table} ({', '.join(f'{name} {kind}' for name, kind in columns.items())})")
-    db.execute(
-        "CREATE TABLE origins (id VARCHAR, publisher VARCHAR, dataset VARCHAR, licence VARCHAR, citation VARCHAR, "
-        "url VARCHAR, file VARCHAR, seen DATE, via VARCHAR)"
+def _keep(
+    layer: Layer, db: duckdb.DuckDBPyConnection, source: Source, draft: Load, benches: Sequence[Bench]
+) -> LoadReport:
+    """Check what was read against the contract, write what is new, and make the load count."""
+    repeated = _complete(db, source, draft.origins[0])
+    read = sum(_count(db, f"whole.{table}") for table in COLUMNS)
+    if read < source.minimum_rows:
+        step = f"A file of {source.id} gives at least {source.minimum_rows}."
+        raise BrokenFile(draft.file, f"only {read} rows could be read", step=step)
+    covers = _cover(db, source, benches)
+    revised = _drop_known(db, layer, source, covers)
+    rows = _write(db, layer, draft)
+    load = msgspec.structs.replace(
+        draft,
+        rows=rows,
+        covers=covers,
+        revised=revised,
+        repaired={**draft.repaired, **repeated},
+        origins=(*draft.origins, *read_origins(db)),
     )
-    db.execute("CREATE TABLE codes (scheme VARCHAR, code VARCHAR, state VARCHAR, since DATE, until DATE)")
-    db.execute("CREATE TABLE names (name VARCHAR, state VARCHAR)")
-    db.execute("CREATE TABLE not_states (scheme VARCHAR, code VARCHAR)")
-    for table, rows in (("codes", list_codes()), ("names", list_names()), ("not_states", list_not_states())):
-        # As one text: for each Python value that it converts, the database looks for a library that may not be there.
-        text = "\x1e".join("\x1f".join(map(str, row)) for row in rows)
-        cells = ", ".join(f"cells[{place + 1}]" for place in range(len(rows[0])))
-        split = "SELECT string_split(unnest(string_split($1, chr(30))), chr(31)) AS cells"
-        db.execute(f"INSERT INTO {table} SELECT {cells} FROM ({split})", [text])
+    layer.finish(load)
+    return _report(load, load.file, read, sum(rows.values()))
+
+
+def _report(load: Load, file: str, read: int, new: int) -> LoadReport:
+    return LoadReport(load.source, file, read, new, load.repaired, load.refused, load.refused_count, load.ignored)
 
 
 def read_origins(db: duckdb.DuckDBPyConnection) -> tuple[Origin, ...]:
@@ -229,33 +196,62 @@ def _describe_origin(source: Source, file: Path, load_id: str, retrieved: dt.dat
     )
 
 
-def _complete(db: duckdb.DuckDBPyConnection, source: Source, origin: Origin) -> int:
-    """Fill origin, vintage and known date where the reader left them, drop exact repeats; return the rows read."""
-    read = 0
-    db.execute("UPDATE figures SET vintage = ? WHERE vintage = ''", [source.version])
-    for table in COLUMNS:
-        db.execute(f"UPDATE {table} SET origin = ? WHERE origin = ''", [origin.id])
-        if table in _DAY:
-            db.execute(f"UPDATE {table} SET known_date = ({_DAY[table]}) + {source.lag_days} WHERE known_date IS NULL")
-        db.execute(f"CREATE OR REPLACE TABLE {table} AS SELECT DISTINCT ON ({', '.join(KEYS[table])}) * FROM {table}")
-        read += _count(db, table)
-    return read
+def _complete(db: duckdb.DuckDBPyConnection, source: Source, origin: Origin) -> dict[str, int]:
+    """Lay a view ``whole.TABLE`` over each table: what readers left open is filled, and no row stands there twice.
+
+    Return how many rows the file gives more than once, by kind of repeat.
+    """
+    db.execute("CREATE SCHEMA whole; CREATE SCHEMA fresh")
+    repeated = Counter[str]()
+    for table, columns in COLUMNS.items():
+        fill = [f"coalesce(nullif(origin, ''), '{origin.id}') AS origin"]
+        if table == "figures":
+            fill.append(f"coalesce(nullif(vintage, ''), '{_escape(source.version)}') AS vintage")
+        if table in LAST_DAY:
+            fill.append(f"coalesce(known_date, ({LAST_DAY[table]}) + {source.lag_days})::DATE AS known_date")
+        filled = f"SELECT * REPLACE ({', '.join(fill)}) FROM main.{table}"
+        key, every = ", ".join(KEYS[table]), ", ".join((*KEYS[table], *columns))
+        rows, keys = db.execute(f"SELECT count(*), count(DISTINCT hash({key})) FROM {table}").fetchone() or (0, 0)
+        if rows > keys:
+            once, first = f"whole.once_{table}", f"row_number() OVER (PARTITION BY {key} ORDER BY {every}) = 1"
+            db.execute(
+                f"CREATE TABLE {once} AS SELECT DISTINCT * FROM ({filled})"
+            )  # unlike DISTINCT ON, it goes to disk
+            unlike = _count(db, once) - keys
+            repeated["rows given twice"] += rows - keys - unlike
+            repeated["rows of one key with unlike values, of which one is kept"] += unlike
+            if unlike:
+                db.execute(f"CREATE OR REPLACE TABLE {once} AS FROM {once} QUALIFY {first}")
+            filled = f"FROM {once}"
+        db.execute(f"CREATE VIEW whole.{table} AS {filled}")
+    return dict(+repeated)
 
 
-def _drop_known(db: duckdb.DuckDBPyConnection, layer: Layer, source: Source) -> tuple[str, ...]:
-    """Drop the rows that an earlier load of the source stored alike; return the tables in which others are revised."""
+def _drop_known(
+    db: duckdb.DuckDBPyConnection, layer: Layer, source: Source, covers: Mapping[str, Sequence[Span]]
+) -> tuple[str, ...]:
+    """Lay ``fresh.TABLE`` beside each ``whole.TABLE``: what no earlier load of the source stored alike.
+
+    Return the tables in which it gives other values for rows that are stored.
+    """
     loads = tuple(load for load in layer.loads() if load.source == source.id)
     revised = []
     for table in COLUMNS:
-        held = query_rows(layer, table, loads)
-        if not held or not _count(db, table):
+        near = tuple(load for load in loads if table != "events" or _overlap(load.covers, covers))
+        held = query_rows(layer, table, near) if _count(db, table) else ""
+        if not held:
+            db.execute(f"CREATE VIEW fresh.{table} AS FROM whole.{table}")
             continue
         alike = [name for name in COLUMNS[table] if name not in {"origin", "known_date"}]
-        db.execute(f"DELETE FROM {table} WHERE {_stands_in(held, table, alike)}")
-        changed = db.execute(f"SELECT count(*) FROM {table} WHERE {_stands_in(held, table, KEYS[table])}").fetchone()
-        if changed and changed[0]:
+        db.execute(f"CREATE TABLE fresh.{table} AS FROM whole.{table} given WHERE NOT {_stands_in(held, alike)}")
+        if _count_rows(db, f"FROM fresh.{table} given WHERE {_stands_in(held, KEYS[table])}"):
             revised.append(table)
     return tuple(revised)
+
+
+def _overlap(one: Mapping[str, Sequence[Span]], other: Mapping[str, Sequence[Span]]) -> bool:
+    """Say whether two loads may hold the same events."""
+    return any(a[0] <= b[1] and b[0] <= a[1] for a in one.get("events", ()) for b in other.get("events", ()))
 
 
 def query_rows(layer: Layer, table: str, loads: Sequence[Load]) -> str:
@@ -271,48 +267,56 @@ def query_rows(layer: Layer, table: str, loads: Sequence[Load]) -> str:
     return f"SELECT * EXCLUDE filename FROM {held} QUALIFY row_number() OVER ({latest}) = 1"
 
 
-def _stands_in(held: str, table: str, columns: Sequence[str]) -> str:
-    """Return the SQL for: a row that is held agrees in these columns."""
-    matched = " AND ".join(f"{table}.{name} IS NOT DISTINCT FROM old.{name}" for name in columns)
+def _stands_in(held: str, columns: Sequence[str]) -> str:
+    """Return the SQL for: a row that is held agrees in these columns with the row ``given``."""
+    matched = " AND ".join(f"given.{name} IS NOT DISTINCT FROM old.{name}" for name in columns)
     return f"EXISTS (FROM ({held}) old WHERE {matched})"
 
 
-def _write(
-    db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, source_id: str, loaded: dt.date
-) -> dict[str, int]:
+def _write(db: duckdb.DuckDBPyConnection, layer: Layer, load: Load) -> dict[str, int]:
     """Write each table's rows, sorted for pair queries."""
     written = {}
     for table in COLUMNS:
-        rows = _count(db, table)
+        rows = _count(db, f"fresh.{table}")
         if not rows:
             continue
-        part = layer.part(table, load_id)
+        part = layer.part(table, load.id)
         part.parent.mkdir(exist_ok=True)
         draft = part.with_suffix(".parquet.draft")
-        chosen = f"SELECT *, '{source_id}' AS source, DATE '{loaded}' AS loaded FROM {table}"
-        target = str(draft).replace("'", "''")
-        db.execute(
-            f"COPY ({chosen} ORDER BY {', '.join(KEYS[table])}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
-        )
+        chosen = f"SELECT *, '{load.source}' AS source, DATE '{load.loaded}' AS loaded FROM fresh.{table}"
+        order = ", ".join(ORDER[table])
+        db.execute(f"COPY ({chosen} ORDER BY {order}) TO '{_escape(draft)}' (FORMAT parquet, COMPRESSION zstd)")
         draft.replace(part)
         written[table] = rows
     return written
 
 
-def _cover(db: duckdb.DuckDBPyConnection, source: Source) -> dict[str, tuple[dt.date, dt.date]]:
-    """Return the first and last day by indicator or kind, inside what the publisher declares."""
-    covers = {}
-    for table, name in _NAME.items():
-        first = _FIRST[table]
-        last = "end_date" if table == "spells" else _DAY[table]
-        bounds = db.execute(f"SELECT {name}, min({first}), max({last}) FROM {table} GROUP BY 1 ORDER BY 1")
+def _cover(db: duckdb.DuckDBPyConnection, source: Source, benches: Sequence[Bench]) -> dict[str, tuple[Span, ...]]:
+    """Return the spans covered by indicator or kind, as the readers say or from first to last row, and as declared."""
+    found: dict[str, list[Span]] = {}
+    for table, name in COVERED.items():
+        last = "end_date" if table == "spells" else LAST_DAY[table]
+        bounds = db.execute(f"SELECT {name}, min({FIRST_DAY[table]}), max({last}) FROM {table} GROUP BY 1 ORDER BY 1")
         for indicator, first_day, last_day in bounds.fetchall():
-            start, end = max(first_day, source.covers[0]), min(last_day, source.covers[1])
-            if start <= end:
-                covers[indicator] = (start, end)
-    return covers
+            found.setdefault(indicator, []).append((first_day, last_day))
+    for name in {name for bench in benches for name in bench.covered}:
+        found[name] = [span for bench in benches for span in bench.covered.get(name, ())]
+    start, end = source.covers[0], source.covers[1] or dt.date.max
+    clipped = {
+        name: join_spans((max(first, start), min(last, end)) for first, last in spans if first <= end and start <= last)
+        for name, spans in found.items()
+    }
+    return {name: spans for name, spans in clipped.items() if spans}
 
 
 def _count(db: duckdb.DuckDBPyConnection, table: str) -> int:
-    row = db.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return _count_rows(db, f"FROM {table}")
+
+
+def _count_rows(db: duckdb.DuckDBPyConnection, query: str) -> int:
+    row = db.execute(f"SELECT count(*) FROM ({query})").fetchone()
     return int(row[0]) if row else 0
+
+
+def _escape(text: Path | str) -> str:
+    return str(text).replace("'", "''")

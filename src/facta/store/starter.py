@@ -19,12 +19,13 @@ import duckdb
 import msgspec
 import yaml
 
-from facta.domain import Origin
+from facta.domain import Origin, Span, join_spans
 from facta.errors import ContractError
 from facta.sources import COLUMNS, Source, find_source
 from facta.store.layers import Layer, Load
-from facta.store.loading import KEYS, load_file, open_database
+from facta.store.loading import load_file
 from facta.store.store import STARTER
+from facta.store.tables import KEYS, open_database
 
 __all__ = ["build_starter", "read_recipe"]
 
@@ -123,16 +124,13 @@ def _distil(whole: Layer, target: Layer, source: Source, plan: Plan, recipe: Rec
     )
 
 
-def _join_covers(loads: Sequence[Load], first: dt.date) -> dict[str, tuple[dt.date, dt.date]]:
+def _join_covers(loads: Sequence[Load], first: dt.date) -> dict[str, tuple[Span, ...]]:
     """Return what all files of a source cover together, from `first` on."""
-    spans = [(name, *span) for load in loads for name, span in load.covers.items()]
-    return {
-        name: (
-            max(first, min(start for other, start, _ in spans if other == name)),
-            max(end for other, _, end in spans if other == name),
-        )
-        for name, _, _ in spans
-    }
+    spans: dict[str, list[Span]] = {}
+    for load in loads:
+        for name, covered in load.covers.items():
+            spans.setdefault(name, []).extend((max(first, start), end) for start, end in covered if end >= first)
+    return {name: join_spans(covered) for name, covered in spans.items()}
 
 
 def _merge_origins(loads: Sequence[Load]) -> tuple[Origin, ...]:

@@ -9,18 +9,20 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
-from facta.domain import Coverage, Window
+from facta.domain import Coverage, Frequency, Window, join_spans
 from facta.errors import StoreError
 from facta.sources import COLUMNS, find_source, list_sources
 from facta.store.evidence import StoreEvidence
 from facta.store.layers import Layer, Load
-from facta.store.loading import KEYS, LoadReport, load_file, open_database, query_rows
+from facta.store.loading import LoadReport, load_file, query_rows
+from facta.store.surveying import Survey, survey_indicator
+from facta.store.tables import KEYS, open_database
 
 __all__ = ["STARTER", "Store", "find_folder"]
 
@@ -68,6 +70,20 @@ class Store:
         """Return the finished loads of all layers."""
         return [load for layer in self._layers for load in layer.loads()]
 
+    def coverage(self) -> tuple[Coverage, ...]:
+        """Return what is declared and loaded, by source and indicator or kind of row."""
+        return _join_coverage(self.loads())
+
+    def count_rows(self) -> dict[str, int]:
+        """Return how many rows each source has; a row that several loads hold counts once."""
+        tables = " UNION ALL ".join(f"SELECT source FROM {table}" for table in COLUMNS)
+        found = self.connect().execute(f"SELECT source, count(*) FROM ({tables}) GROUP BY source").fetchall()
+        return dict(found)
+
+    def survey(self, source_id: str, name: str, frequency: Frequency, states: Collection[str] = ()) -> Survey:
+        """Return how many states, or partners of `states`, a source has by period; see `survey_indicator`."""
+        return survey_indicator(self.connect(), (source_id, name), frequency, states)
+
     def with_registers(self, files: Sequence[Path]) -> Store:
         """Return this store with register files above it, for as long as the returned store lives; nothing is stored.
 
@@ -110,7 +126,7 @@ class Store:
         return StoreEvidence(
             self.connect(),
             sources,
-            _join_coverage(loads),
+            self.coverage(),
             {origin.id: origin for load in loads for origin in load.origins},
             filled=max(load.loaded for load in loads),
             as_of=as_of,
@@ -160,29 +176,25 @@ def _date_rows(table: str, query: str) -> str:
 
 
 def _join_coverage(loads: list[Load]) -> tuple[Coverage, ...]:
-    """Join what several loads of a source cover; one without a scope lifts it only where it covers all the years."""
-    joined: dict[tuple[str, str], Coverage] = {}
+    """Join what the loads of each source cover of each indicator."""
+    held: dict[tuple[str, str], list[Load]] = {}
     for load in loads:
-        for name, (first, last) in load.covers.items():
-            entry = Coverage(
-                load.source, name, Window(first, last), _absence_of(load.source, name), frozenset(load.scope)
-            )
-            old = joined.get((load.source, name))
-            joined[load.source, name] = _widen(old, entry) if old else entry
-    return tuple(joined.values())
+        for name in load.covers:
+            held.setdefault((load.source, name), []).append(load)
+    return tuple(_cover(source, name, found) for (source, name), found in held.items())
+
+
+def _cover(source_id: str, name: str, loads: Sequence[Load]) -> Coverage:
+    """Join several loads; those without a scope lift that of others only where they cover all of their days too."""
+    spans = join_spans(span for load in loads for span in load.covers[name])
+    whole = join_spans(span for load in loads if not load.scope for span in load.covers[name])
+    scope = frozenset[str]() if whole == spans else frozenset(state for load in loads for state in load.scope)
+    day = dt.timedelta(days=1)
+    gaps = tuple((before[1] + day, after[0] - day) for before, after in pairwise(spans))
+    window = Window(spans[0][0], spans[-1][1])
+    return Coverage(source_id, name, window, _absence_of(source_id, name), scope, gaps)
 
 
 def _absence_of(source_id: str, name: str) -> str:
     source = list_sources().get(source_id)
     return source.indicators[name].absence if source and name in source.indicators else "missing"
-
-
-def _widen(one: Coverage, other: Coverage) -> Coverage:
-    """Return what two loads of one source cover together."""
-    starts, ends = (one.window.start, other.window.start), (one.window.end, other.window.end)
-    window = Window(min(day for day in starts if day), max(day for day in ends if day))
-    if one.scope and other.scope:
-        return replace(one, window=window, scope=one.scope | other.scope)
-    whole = [entry.window for entry in (one, other) if not entry.scope]
-    is_whole = len(whole) == 2 or (whole[0].start, whole[0].end) == (window.start, window.end)
-    return replace(one, window=window, scope=frozenset() if is_whole else one.scope | other.scope)

@@ -17,6 +17,8 @@ from facta.sources.registers.schema import SCHEMAS, Entry, Figure, Record
 
 __all__ = ["read"]
 
+_SAVE = "Save it as such."
+
 _ORIGIN = ("id", "publisher", "dataset", "licence", "citation", "url", "file", "seen DATE", "via")
 _FIGURE = (
     "indicator", "actor", "recipient", "reporter", "variant", "vintage", "unit", "act", "frequency",
@@ -35,13 +37,13 @@ def read(bench: Bench) -> None:
     RegisterError
         A row lacks what its kind needs, holds a word that the schema does not know, or stands twice.
     """
-    entries = list(_parse_rows(bench.file, bench.kind))
-    _put(bench, "origins", _ORIGIN, [_describe_origin(bench.file, entry) for entry in entries])
+    entries = list(_parse_rows(bench))
+    _put(bench, "origins", _ORIGIN, [_describe_origin(bench.path, entry) for entry in entries])
     if bench.kind == "cited_figures":
-        figures = [_list_figure(bench.file, entry) for entry in entries if isinstance(entry, Figure)]
+        figures = [_list_figure(bench.path, entry) for entry in entries if isinstance(entry, Figure)]
         _put(bench, "figures", _FIGURE, figures)
     else:
-        records = [_list_record(bench.file, entry) for entry in entries if isinstance(entry, Record)]
+        records = [_list_record(bench.path, entry) for entry in entries if isinstance(entry, Record)]
         _put(bench, "records", _RECORD, records)
 
 
@@ -51,10 +53,13 @@ def _put(bench: Bench, table: str, columns: Sequence[str], rows: Sequence[Sequen
     bench.put(table, f"FROM read_{table}")
 
 
-def _parse_rows(file: Path, kind: str) -> Iterator[Entry]:
+def _parse_rows(bench: Bench) -> Iterator[Entry]:
     """Yield each row as its schema reads it; refuse the first that repeats another."""
+    if bench.repaired:
+        raise RegisterError(bench.path.name, f"this is no CSV in UTF-8 ({', '.join(bench.repaired)})", step=_SAVE)
+    file, kind = bench.path, bench.kind
     lines: dict[tuple[str, ...], int] = {}
-    for line, cells in _split_lines(file, kind):
+    for line, cells in _split_lines(bench):
         entry = _parse_row(file, line, kind, cells)
         for key in entry.keys:
             earlier = lines.setdefault(key, line)
@@ -64,13 +69,14 @@ def _parse_rows(file: Path, kind: str) -> Iterator[Entry]:
         yield entry
 
 
-def _split_lines(file: Path, kind: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _split_lines(bench: Bench) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the filled cells of each row by column."""
+    file = bench.path
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
+        with bench.file.open(encoding="utf-8", newline="") as text:
             rows = csv.reader(text, strict=True)
             head = next(rows)
-            _check_head(file, kind, head)
+            _check_head(file, bench.kind, head)
             start = rows.line_num + 1
             for row in rows:
                 if row and len(row) != len(head):
@@ -79,8 +85,8 @@ def _split_lines(file: Path, kind: str) -> Iterator[tuple[int, dict[str, str]]]:
                 if row:
                     yield start, {name: cell.strip() for name, cell in zip(head, row, strict=True) if cell.strip()}
                 start = rows.line_num + 1
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise RegisterError(file.name, f"this is no CSV in UTF-8 ({error})", step="Save it as such.") from error
+    except csv.Error as error:
+        raise RegisterError(file.name, f"this is no CSV in UTF-8 ({error})", step=_SAVE) from error
 
 
 def _check_head(file: Path, kind: str, head: Sequence[str]) -> None:

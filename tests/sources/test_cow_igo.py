@@ -31,7 +31,7 @@ def test_the_year_of_a_union_keeps_the_new_code(load_text: Load, select: Select)
 def test_other_negatives_and_words_are_refused(load_text: Load) -> None:
     report = load_text("cow_igo", "i.csv", HEAD + "2,20,2014,-1\n2,20,2013,many\n2,20,2012,3")
     assert report.refused == (
-        "no number where one belongs: 2, 20, 2013, many",
+        "i.csv:3: no whole number in column dyadigos: 'many'",
         "dyadigos -1 is not in the codebook: 1 rows",
     )
 

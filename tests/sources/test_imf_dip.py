@@ -86,9 +86,9 @@ def test_aggregates_and_rows_without_year_are_ignored_with_a_count(load_text: Lo
     ("row", "found"),
     [
         (("USA", "O", IN, "ZZZ", "2018", "5"), "partner 'ZZZ' is no known state: 1 rows"),
-        (("USA", "X", IN, "DEU", "2018", "5"), "\"DV_TYPE.ID\" 'X' is not in the codebook: 1 rows"),
-        (("USA", "O", "INWD_EQ", "DEU", "2018", "5"), "\"INDICATOR.ID\" 'INWD_EQ' is not in the codebook: 1 rows"),
-        (("USA", "O", IN, "DEU", "2018", "c"), "no number where one belongs: USA, O, " + IN + ", DEU, A, 2018, c"),
+        (("USA", "X", IN, "DEU", "2018", "5"), "DV_TYPE 'X' is not in the codebook: 1 rows"),
+        (("USA", "O", "INWD_EQ", "DEU", "2018", "5"), "INDICATOR 'INWD_EQ' is not in the codebook: 1 rows"),
+        (("USA", "O", IN, "DEU", "2018", "c"), "b.csv:2: no number in column OBS_VALUE: 'c'"),
     ],
 )
 def test_unknown_values_are_refused_with_a_signal(load_text: Load, row: tuple[str, ...], found: str) -> None:
@@ -99,3 +99,62 @@ def test_unknown_values_are_refused_with_a_signal(load_text: Load, row: tuple[st
 def test_a_file_of_another_dataset_is_refused(load_text: Load) -> None:
     with pytest.raises(BrokenFile, match="this is no file of imf_dip: found 1, 2, a, b"):
         load_text("imf_dip", "b.csv", "a,b\n1,2\n")
+
+
+def write_series(values: dict[int, float], reporter: str = "AUT") -> list[tuple[str, str, str, str, str, str]]:
+    """Write one book of positions in Kazakhstan."""
+    return [(reporter, "O", OUT, "KAZ", str(year), f"{value:g}") for year, value in values.items()]
+
+
+@pytest.mark.parametrize(("scale", "what"), [(1e6, "dollars"), (1e3, "thousands")])
+def test_a_leap_there_and_back_is_mended_where_no_world_tells(
+    scale: float, what: str, load_text: Load, select: Select
+) -> None:
+    given = {2015: 40.0, 2016: 44 * scale, 2017: 47 * scale, 2018: 50.0, 2019: 55.0}
+    report = load_text("imf_dip", "a.csv", write_file(*write_series(given)))
+    labelled = "million" if what == "dollars" else "thousand"
+    assert report.repaired == {f"{what} labelled millions, divided by a {labelled}": 2}
+    assert select("SELECT round(value) FROM figures ORDER BY period_start") == [(40,), (44,), (47,), (50,), (55,)]
+
+
+def test_a_leap_that_fits_in_no_scale_is_refused(load_text: Load, select: Select) -> None:
+    report = load_text("imf_dip", "a.csv", write_file(*write_series({2015: 40, 2016: 4e11, 2017: 50})))
+    assert report.refused == ("AUT with KAZ in 2016: 4e+11 million leaps from its neighbours and back",)
+    assert select("SELECT value FROM figures ORDER BY period_start") == [(40.0,), (50.0,)]
+
+
+def test_at_the_end_of_a_book_the_other_sides_book_must_tell_too(load_text: Load, select: Select) -> None:
+    given = write_series({2015: 40, 2016: 44, 2017: 5e7})
+    mirror = ("AUT", "SCC", OUT, "KAZ", "2017", "60")
+    report = load_text("imf_dip", "a.csv", write_file(*given, mirror))
+    assert report.repaired == {"dollars labelled millions, divided by a million": 1}
+    assert ("AUT", "KAZ", "AUT", 50.0, 0) in select(BOOKS)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {2015: 2, 2016: 3, 2017: 5000, 2018: 6000, 2019: 7000},
+        {2015: 0, 2016: 5000, 2017: 0},
+        {2015: 40, 2016: 50, 2017: 60_000},
+        {2015: 40, 2016: 4000, 2017: 50},
+    ],
+)
+def test_real_growth_and_small_books_stay(given: dict[int, float], load_text: Load) -> None:
+    report = load_text("imf_dip", "a.csv", write_file(*write_series(given)))
+    assert (report.repaired, report.refused) == ({}, ())
+
+
+def test_the_answer_of_the_api_is_in_dollars(load_text: Load, select: Select) -> None:
+    text = (
+        "DATAFLOW,COUNTRY,DV_TYPE,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE,STATUS\n"
+        f"IMF.STA:DIP(12.0.1),SWE,O,{IN},USA,A,2024,345678901.25,6,E\n"
+        f"IMF.STA:DIP(12.0.1),SWE,O,{IN},G001,A,2024,456789012.5,6,\n"
+        f"IMF.STA:DIP(12.0.1),SWE,O,{IN},RUS,A,2024,,6,C\n"
+    )
+    load_text("imf_dip", "dip.csv", text)
+    assert select(BOOKS) == [
+        ("RUS", "SWE", "SWE", None, 5),
+        ("USA", "SWE", "SWE", 345.67890125, 0),
+        ("WLD", "SWE", "SWE", 456.7890125, 0),
+    ]

@@ -54,8 +54,8 @@ def test_what_is_no_amount_and_no_state_is_refused_with_a_signal(load_sheets: Lo
     report = load_sheets("imf_dots", "dots.xlsx", sheets)
     assert report.rows == 2
     assert report.refused == (
-        "Mexico, Brazil, 2013: 'n.a.' is no amount",
-        "Mexico, China, 2013: -1.0 is no amount",
+        "dots.xlsx:2: Mexico, Brazil, 2013: 'n.a.' is no amount",
+        "dots.xlsx:4: Mexico, China, 2013: -1.0 is no amount",
         "partner 'Atlantis' is no known state: 2 rows",
     )
 
@@ -68,3 +68,53 @@ def test_a_workbook_without_years_is_refused(load_sheets: Load) -> None:
 def test_a_truncated_workbook_is_refused(load_text: Load) -> None:
     with pytest.raises(BrokenFile, match="the workbook is damaged"):
         load_text("imf_dots", "dots.xlsx", b"PK\x03\x04" + b"\0" * 40)
+
+
+FLOWS = "DATAFLOW,COUNTRY,INDICATOR,COUNTERPART_COUNTRY,FREQUENCY,TIME_PERIOD,OBS_VALUE,SCALE,STATUS\n"
+
+
+def write_flow(country: str, indicator: str, partner: str, period: str, value: str, frequency: str = "A") -> str:
+    return f"IMF.STA:IMTS(1.0.0),{country},{indicator},{partner},{frequency},{period},{value},6,\n"
+
+
+def test_the_publishers_rows_are_flows_in_dollars_by_who_books_them(load_text: Load, select: Select) -> None:
+    text = (
+        FLOWS
+        + write_flow("CHN", "XG_FOB_USD", "RUS", "2024", "115510000000")
+        + write_flow("CHN", "MG_CIF_USD", "RUS", "2024", "129320000000")
+        + write_flow("CHN", "XG_FOB_USD", "G001", "2024", "3577000000000")
+        + write_flow("CHN", "XG_FOB_USD", "KOS", "2024-Q2", "", "Q")
+        + write_flow("USA", "XG_FOB_USD", "CHN", "2024-M11", "0", "M")
+    )
+    report = load_text("imf_dots", "imts.csv", text)
+    assert report.refused == ()
+    assert select(
+        "SELECT actor, recipient, reporter, period_start::VARCHAR, value, status FROM figures ORDER BY ALL"
+    ) == [
+        ("CHN", "RUS", "CHN", "2024-01-01", 115510.0, 0),
+        ("CHN", "WLD", "CHN", "2024-01-01", 3577000.0, 0),
+        ("CHN", "XKX", "CHN", "2024-04-01", None, 3),
+        ("RUS", "CHN", "CHN", "2024-01-01", 129320.0, 0),
+        ("USA", "CHN", "USA", "2024-11-01", 0.0, 1),
+    ]
+
+
+def test_groups_and_balances_are_left_out_and_the_unknown_is_refused(load_text: Load) -> None:
+    text = (
+        FLOWS
+        + write_flow("CHN", "XG_FOB_USD", "G163", "2024", "1")
+        + write_flow("CHN", "TBG_USD", "RUS", "2024", "-1")
+        + write_flow("CHN", "XG_FOB_USD", "ZZZ", "2024", "1")
+        + write_flow("CHN", "XG_FOB_USD", "RUS", "2024-S1", "1", "S")
+        + write_flow("CHN", "XG_NEW", "RUS", "2024", "1")
+        + write_flow("CHN", "XG_FOB_USD", "RUS", "2023", "1")
+        + write_flow("CHN", "XG_FOB_USD", "RUS", "2022", "1")
+    )
+    report = load_text("imf_dots", "imts.csv", text)
+    assert report.rows == 2
+    assert report.ignored == {"balance, which exports less imports give": 1, "partner that is no state": 1}
+    assert report.refused == (
+        "INDICATOR 'XG_NEW' is not in the codebook: 1 rows",
+        "TIME_PERIOD '2024-S1' is not in the codebook: 1 rows",
+        "partner 'ZZZ' is no known state: 1 rows",
+    )

@@ -60,7 +60,7 @@ def test_what_is_no_vote_state_issue_or_date_is_refused(load_text: Load) -> None
         "un_votes", "v.csv", VOTES + "7.0,China,CN,maybe\n7.0,Atlantis,AT,yes\nseven,China,CN,no\n8.0,China,CN,no"
     )
     assert votes.refused == (
-        "no number where one belongs: seven, China, no",
+        "v.csv:4: no whole number in column rcid: 'seven'",
         "vote 'maybe' is not in the codebook: 1 rows",
         "country 'Atlantis' is no known state: 1 rows",
     )

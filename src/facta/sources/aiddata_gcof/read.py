@@ -1,31 +1,34 @@
 """AidData's Chinese official finance 1.0: projects, summed by recipient, year and how far they came.
 
-Each year from 2000 to 2014 of every state that the publisher tracked has a row in every variant: where no project
+Each year that a release covers of every state that the publisher tracked has a row in every variant: where no project
 stands in it, that is a *zero*. States that never occur were outside the publisher's search and have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from facta.errors import BrokenFile
 from facta.sources.bench import Bench, match_state, year_start
 
-__all__ = ["read"]
+__all__ = ["Release", "read", "read_release"]
 
-_TYPES = {
-    "project_id": "DOUBLE",
-    "recommended_for_research": "BOOLEAN",
+_TYPES: Mapping[str, str] = {
+    "project": "VARCHAR",
+    "recommended": "VARCHAR",
     "year": "INTEGER",
     "donor": "VARCHAR",
     "status": "VARCHAR",
-    "usd_defl_2014": "DOUBLE",
-    "recipient_condensed": "VARCHAR",
-    "recipient_iso3": "VARCHAR",
-    "recipient_count": "INTEGER",
+    "usd": "DOUBLE",
+    "name": "VARCHAR",
+    "code": "VARCHAR",
+    "recipients": "INTEGER",
+    "umbrella": "VARCHAR",
 }
 _VARIANTS: Mapping[str, str] = {
-    "recommended": "recommended_for_research",
+    "recommended": "lower(recommended) IN ('true', 'yes')",
     "pledge": "status = 'Pipeline: Pledge'",
     "commitment": "status = 'Pipeline: Commitment'",
     "implementation": "status = 'Implementation'",
@@ -34,47 +37,94 @@ _VARIANTS: Mapping[str, str] = {
 }
 """*recommended* is the publisher's rule for aggregates: no pledges, nothing abandoned, no umbrella agreements."""
 _ABANDONED = "status IN ('Cancelled', 'Suspended')"
-_SEVERAL = "recipient_count > 1"
-_RELEASED = "DATE '2017-10-11'"
-"""Nobody could know a figure of this release before that day."""
+_SEVERAL = "coalesce(recipients, 1) > 1"
+_UMBRELLA = "coalesce(lower(umbrella) IN ('true', 'yes'), false)"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """How one release of AidData's projects is laid out.
+
+    Parameters
+    ----------
+    columns : mapping of str to str
+        The publisher's column by what it holds; ``recipients`` and ``umbrella`` may be absent.
+    years : tuple of int
+        First and last year of commitment that it covers.
+    released : datetime.date
+        Nobody could know its figures before that day.
+    """
+
+    columns: Mapping[str, str]
+    years: tuple[int, int]
+    released: dt.date
+
+
+_FIRST = Release(
+    columns={
+        "project": "project_id",
+        "recommended": "recommended_for_research",
+        "year": "year",
+        "donor": "donor",
+        "status": "status",
+        "usd": "usd_defl_2014",
+        "name": "recipient_condensed",
+        "code": "recipient_iso3",
+        "recipients": "recipient_count",
+    },
+    years=(2000, 2014),
+    released=dt.date(2017, 10, 11),
+)
 
 
 def read(bench: Bench) -> None:
-    """Read the workbook's one sheet.
+    """Read the workbook of version 1.0."""
+    read_release(bench, _FIRST)
 
-    The amounts are in USD of 2014. A project without one counts and adds nothing: the year is *partial*, its
+
+def read_release(bench: Bench, release: Release) -> None:
+    """Read a workbook of projects.
+
+    The amounts are in USD of one year. A project without one counts and adds nothing: the year is *partial*, its
     completeness the share of projects with amounts; where none has one it is *not coded*. Finance for several
-    recipients or a region is given to none of them.
+    recipients or a region is given to none of them; an umbrella agreement stands beside the projects under it.
     """
-    bench.put_table("raw", [f"{name} {kind}" for name, kind in _TYPES.items()], _list_projects(bench))
+    bench.put_table("raw", [f"{name} {kind}" for name, kind in _TYPES.items()], _list_projects(bench, release))
     known = " OR ".join([_ABANDONED, *(rule for name, rule in _VARIANTS.items() if name != "recommended")])
     bench.refuse_values("raw", "donor", "donor = 'China'")
     bench.refuse_values("raw", "status", known)
-    bench.refuse_values("raw", "year", "year BETWEEN 2000 AND 2014")
+    bench.refuse_values("raw", "year", f"year BETWEEN {release.years[0]} AND {release.years[1]}")
     bench.ignore("project of several recipients", bench.count(f"SELECT count(*) FROM raw WHERE {_SEVERAL}"))
     bench.ignore("project cancelled or suspended", bench.count(f"SELECT count(*) FROM raw WHERE {_ABANDONED}"))
+    bench.ignore("umbrella agreement", bench.count(f"SELECT count(*) FROM raw WHERE {_UMBRELLA}"))
     bench.db.execute(
         f"""CREATE TEMP TABLE projects AS SELECT raw.*, {year_start("year")} AS period_start, a.state AS recipient,
-        usd_defl_2014 / 1e6 AS amount FROM raw {match_state("a", "iso3", "recipient_iso3", year_start("year"))}
-        WHERE NOT {_SEVERAL}"""
+        usd / 1e6 AS amount FROM raw {match_state("a", "iso3", "raw.code", year_start("year"))}
+        WHERE NOT {_SEVERAL} AND NOT {_UMBRELLA}"""
     )
-    missing = "SELECT recipient_condensed, count(*) FROM projects WHERE recipient IS NULL GROUP BY 1 ORDER BY 1"
+    missing = "SELECT name, count(*) FROM projects WHERE recipient IS NULL GROUP BY 1 ORDER BY 1"
     bench.refuse_unmatched(missing, "recipient", "aiddata")
     for variant, condition in _VARIANTS.items():
-        _put_variant(bench, variant, condition)
+        _sum_projects(bench, condition, release)
+        _put_variant(bench, variant, release)
 
 
-def _put_variant(bench: Bench, variant: str, condition: str) -> None:
-    """Put money and number of projects by recipient and year; a year without projects is zero."""
+def _sum_projects(bench: Bench, condition: str, release: Release) -> None:
+    """Sum money and number of projects by recipient and year, for all years of the release."""
+    first, last = release.years
     bench.db.execute(
         f"""CREATE OR REPLACE TEMP TABLE sums AS
-        SELECT recipient, period_start, sum(amount) AS money, count(amount) AS priced, count(project_id) AS projects
+        SELECT recipient, period_start, sum(amount) AS money, count(amount) AS priced, count(project) AS projects
         FROM (SELECT DISTINCT recipient FROM projects WHERE recipient IS NOT NULL)
-        CROSS JOIN (SELECT make_date(year::INTEGER, 1, 1) AS period_start FROM range(2000, 2015) years(year))
+        CROSS JOIN (SELECT make_date(year::INTEGER, 1, 1) AS period_start FROM range({first}, {last + 1}) years(year))
         LEFT JOIN (FROM projects WHERE {condition}) USING (recipient, period_start) GROUP BY ALL"""
     )
-    shared = f"""'CHN' AS actor, recipient, '{variant}' AS variant, period_start, {_RELEASED} AS known_date,
-        '{"pledged" if variant == "pledge" else "done"}' AS act"""
+
+
+def _put_variant(bench: Bench, variant: str, release: Release) -> None:
+    """Put money and number of projects; a year without projects is zero."""
+    shared = f"""'CHN' AS actor, recipient, '{variant}' AS variant, period_start,
+        DATE '{release.released}' AS known_date, '{"pledged" if variant == "pledge" else "done"}' AS act"""
     bench.put(
         "figures",
         f"""SELECT 'official_finance' AS indicator, 'M USD' AS unit, {shared},
@@ -89,21 +139,28 @@ def _put_variant(bench: Bench, variant: str, condition: str) -> None:
     )
 
 
-def _list_projects(bench: Bench) -> list[list[object]]:
-    """Return the columns of `_TYPES`, a row a project; a cell of spaces is empty."""
-    head, *rows = next(iter(bench.read_sheets().values())) or [()]
-    places = _find_columns(bench, head)
-    return [[_clean(row[place]) for place in places] for row in rows]
+def _list_projects(bench: Bench, release: Release) -> list[list[object]]:
+    """Return the columns of `_TYPES`, a row a project; a cell of spaces, or ``NA``, is empty.
 
-
-def _find_columns(bench: Bench, head: Sequence[object]) -> list[int]:
-    missing = [name for name in _TYPES if name not in head]
+    Raises
+    ------
+    BrokenFile
+        No sheet has the columns.
+    """
+    wanted = release.columns.values()
+    sheets = [rows for rows in bench.read_sheets().values() if rows] or [[()]]
+    heads = [[str(cell).strip() for cell in rows[0]] for rows in sheets]
+    missing = min(([name for name in wanted if name not in head] for head in heads), key=len)
     if missing:
-        raise BrokenFile(
-            bench.file.name, f"the sheet has no column {missing[0]}", step=f"Expected {', '.join(_TYPES)}."
-        )
-    return [head.index(name) for name in _TYPES]
+        raise BrokenFile(bench.name, f"the sheet has no column {missing[0]}", step=f"Expected {', '.join(wanted)}.")
+    head, rows = next(pair for pair in zip(heads, sheets, strict=True) if set(wanted) <= set(pair[0]))
+    places = [head.index(release.columns[name]) if name in release.columns else None for name in _TYPES]
+    return [[None if place is None else _clean(row[place]) for place in places] for row in rows[1:]]
 
 
 def _clean(cell: object) -> object:
-    return (cell.strip() or None) if isinstance(cell, str) else cell
+    if isinstance(cell, bool):
+        return str(cell)
+    if isinstance(cell, str):
+        return None if cell.strip() in {"", "NA"} else cell.strip()
+    return cell

@@ -22,7 +22,10 @@ _OBLIGATIONS = {
 def read(bench: Bench) -> None:
     """Read directed pairs and years; alliances without any of the five obligations are left out."""
     flags = tuple(_OBLIGATIONS.values())
-    bench.read_csv("raw", dict.fromkeys(("ccode1", "ccode2", "year", *flags), "INTEGER"))
+    if bench.kind == "directed":
+        _read_directed(bench, flags)
+    else:
+        bench.read_csv("raw", dict.fromkeys(("ccode1", "ccode2", "year", *flags), "INTEGER"))
     for flag in flags:
         bench.refuse_values("raw", flag, f"{flag} IN (0, 1)")
     bench.ignore(
@@ -31,6 +34,20 @@ def read(bench: Bench) -> None:
     bench.match_states("raw", "cow", {"one": "ccode1::VARCHAR", "two": "ccode2::VARCHAR"})
     for obligation, flag in _OBLIGATIONS.items():
         bench.put("spells", _join_years(obligation, flag))
+
+
+def _read_directed(bench: Bench, flags: tuple[str, ...]) -> None:
+    """Read the publisher's directed pairs and years under the names of the re-pack."""
+    names = {
+        "stateA": "ccode1",
+        "stateB": "ccode2",
+        "year": "year",
+        **{flag.removeprefix("atop_"): flag for flag in flags},
+    }
+    bench.read_csv("raw", dict.fromkeys(names, "INTEGER"))
+    for name, new in names.items():
+        if name != new:
+            bench.db.execute(f'ALTER TABLE raw RENAME "{name}" TO {new}')
 
 
 def _join_years(obligation: str, flag: str) -> str:

@@ -1,11 +1,15 @@
-"""IMF direction of trade: a sheet a reporter, a row a partner, a column a year; imports plus exports, in USD."""
+"""IMF direction of trade: exports fob and imports cif as each state books them, in USD.
+
+The publisher's SDMX-CSV has a row a flow. The re-pack has a sheet a reporter, a row a partner and a column a year, and
+gives imports plus exports.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from facta.errors import BrokenFile
-from facta.sources.bench import Bench, year_start
+from facta.sources.bench import Bench, match_state, year_start
 
 __all__ = ["read"]
 
@@ -15,7 +19,71 @@ _ABSURD = 100
 """A cell this many times above the median of its row's neighbours is no trade."""
 
 
+_TYPES = {
+    "COUNTRY": "VARCHAR",
+    "INDICATOR": "VARCHAR",
+    "COUNTERPART_COUNTRY": "VARCHAR",
+    "FREQUENCY": "VARCHAR",
+    "TIME_PERIOD": "VARCHAR",
+    "OBS_VALUE": "DOUBLE",
+}
+_GROUP = "[A-Z]+[0-9]+"
+"""How the publisher writes the code of a group of states, of which ``G001`` is the world."""
+_PERIODS: Mapping[str, str] = {
+    "A": r"\d{4}",
+    "Q": r"\d{4}-Q[1-4]",
+    "M": r"\d{4}-M(0[1-9]|1[0-2])",
+}
+
+
 def read(bench: Bench) -> None:
+    """Read the publisher's rows, or the workbook of totals."""
+    if bench.kind == "flows":
+        _read_flows(bench)
+    else:
+        _read_totals(bench)
+
+
+def _read_flows(bench: Bench) -> None:
+    """Put exports and imports; the values are dollars, whatever the column of scales says."""
+    bench.read_csv("raw", _TYPES)
+    balance = "FROM raw WHERE INDICATOR LIKE 'TBG%'"
+    bench.ignore("balance, which exports less imports give", bench.count(f"SELECT count(*) {balance}"))
+    bench.db.execute(f"DELETE {balance}")
+    bench.refuse_values("raw", "INDICATOR", "INDICATOR IN ('XG_FOB_USD', 'MG_CIF_USD')")
+    known = " OR ".join(
+        f"FREQUENCY = '{name}' AND regexp_full_match(TIME_PERIOD, '{form}')" for name, form in _PERIODS.items()
+    )
+    bench.refuse_values("raw", "TIME_PERIOD", known)
+    bench.refuse_values("raw", "OBS_VALUE", "OBS_VALUE IS NULL OR OBS_VALUE >= 0")
+    month = "WHEN 'Q' THEN TIME_PERIOD[7]::INTEGER * 3 - 2 WHEN 'M' THEN TIME_PERIOD[7:8]::INTEGER ELSE 1"
+    day = f"make_date(TIME_PERIOD[1:4]::INTEGER, CASE FREQUENCY {month} END, 1)"
+    bench.db.execute(
+        f"""CREATE TEMP TABLE flows AS SELECT raw.*, {day} AS period_start, a.state AS reporter,
+        if(COUNTERPART_COUNTRY = 'G001', 'WLD', b.state) AS partner FROM raw
+        {match_state("a", "iso3", "COUNTRY", day)} {match_state("b", "iso3", "COUNTERPART_COUNTRY", day)}"""
+    )
+    _account_unmatched(bench)
+    bench.put(
+        "figures",
+        """SELECT 'trade_flow' AS indicator, if(INDICATOR = 'XG_FOB_USD', reporter, partner) AS actor,
+        if(INDICATOR = 'XG_FOB_USD', partner, reporter) AS recipient, reporter, 'M USD' AS unit,
+        CASE FREQUENCY WHEN 'A' THEN 'year' WHEN 'Q' THEN 'quarter' ELSE 'month' END AS frequency, period_start,
+        OBS_VALUE / 1e6 AS value, CASE WHEN OBS_VALUE IS NULL THEN 3 WHEN OBS_VALUE = 0 THEN 1 ELSE 0 END AS status
+        FROM flows WHERE reporter IS NOT NULL AND partner IS NOT NULL AND reporter <> partner""",
+    )
+
+
+def _account_unmatched(bench: Bench) -> None:
+    """Ignore groups of states with a count; refuse codes that nobody holds."""
+    for side, code in (("reporter", "COUNTRY"), ("partner", "COUNTERPART_COUNTRY")):
+        lost = f"FROM flows WHERE {side} IS NULL AND"
+        group = f"regexp_full_match({code}, '{_GROUP}')"
+        bench.ignore(f"{side} that is no state", bench.count(f"SELECT count(*) {lost} {group}"))
+        bench.refuse_unmatched(f"SELECT {code}, count(*) {lost} NOT {group} GROUP BY 1 ORDER BY 1", side)
+
+
+def _read_totals(bench: Bench) -> None:
     """Read every sheet of the workbook.
 
     An empty cell is *not coded*. So is a cell more than a hundred times above the median of the up to four years with
@@ -49,7 +117,7 @@ def _list_cells(bench: Bench, sheet: str, rows: Sequence[Sequence[object]]) -> I
     head = rows[0][1:] if rows else ()
     years = [int(year) for year in head if isinstance(year, int | float) and 1900 <= year <= 2100]
     if not years or len(years) < len(head):
-        raise BrokenFile(bench.file.name, f"sheet {sheet!r} has no row of years", step="Expected a column a year.")
+        raise BrokenFile(bench.name, f"sheet {sheet!r} has no row of years", step="Expected a column a year.")
     for line, (partner, *cells) in enumerate(rows[1:], start=2):
         for year, cell in zip(years, cells, strict=True):
             if cell == "" or (isinstance(cell, int | float) and cell >= 0):

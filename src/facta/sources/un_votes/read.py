@@ -1,8 +1,12 @@
-"""Roll calls of the General Assembly: three re-packed files, or the publisher's one; only recorded votes are kept."""
+"""Roll calls of the General Assembly: three re-packed files, or the publisher's one; only recorded votes are kept.
+
+The publisher's own agreement of two states in a session is a figure beside them: the mean over the roll calls that were
+not unanimous of 1 for the same vote, a half where one abstained, 0 for yes against no. Session n is the year 1945 + n.
+"""
 
 from __future__ import annotations
 
-from facta.sources.bench import Bench
+from facta.sources.bench import Bench, year_start
 
 __all__ = ["read"]
 
@@ -25,6 +29,8 @@ def read(bench: Bench) -> None:
             bench.put("issues", "SELECT rcid::VARCHAR AS roll_call, short_name AS issue FROM raw")
         case "votes":
             _read_votes(bench)
+        case "agreement":
+            _read_agreement(bench)
         case _:
             _read_complete(bench)
 
@@ -57,3 +63,19 @@ def _read_complete(bench: Bench) -> None:
     bench.match_states("raw", "cow", {"state": "ccode::VARCHAR"}, "year(date)")
     bench.keep_successors("raw", "rcid", "state")
     bench.put("votes", "SELECT rcid::VARCHAR AS roll_call, state, vote FROM raw")
+
+
+def _read_agreement(bench: Bench) -> None:
+    """Put the agreement of each pair once, in the order of the state ids: the file repeats it for both directions."""
+    types = {"ccode1": "INTEGER", "ccode2": "INTEGER", "year": "INTEGER", "session.x": "INTEGER", "agree": "DOUBLE"}
+    bench.read_csv("raw", types, missing=("", "NA"))
+    bench.refuse_values("raw", "agree", "agree BETWEEN 0 AND 1")
+    bench.refuse_values("raw", "year", 'year = 1945 + "session.x"')
+    bench.match_states("raw", "cow", {"one": "ccode1::VARCHAR", "two": "ccode2::VARCHAR"})
+    bench.keep_successors("raw", "least(one, two)", "greatest(one, two)", "year")
+    bench.put(
+        "figures",
+        f"""SELECT DISTINCT 'agreement_published' AS indicator, least(one, two) AS actor,
+        greatest(one, two) AS recipient, '1' AS unit, {year_start("year")} AS period_start, agree AS value
+        FROM raw WHERE one <> two""",
+    )

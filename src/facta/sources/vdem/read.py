@@ -22,15 +22,18 @@ _NOT_STATES = ("BRW", "HDM", "HRG", "NSS", "OLD", "PPS", "PSB", "PSG", "SAX", "S
 def read(bench: Bench) -> None:
     """Read states and years: by COW code, and territories that have none by V-Dem's letters."""
     columns = [f"{index}{part}" for index in _INDICES.values() for part in ("", "_codelow", "_codehigh")]
-    keys = {"country_text_id": "VARCHAR", "year": "INTEGER", "vdem_cowcode": "INTEGER"}
-    bench.read_csv("raw", {**keys, **dict.fromkeys(columns, "DOUBLE")})
+    code = "COWcode" if bench.kind == "full" else "vdem_cowcode"
+    keys = {"country_text_id": "VARCHAR", "year": "INTEGER", code: "INTEGER"}
+    bench.read_csv("raw", {**keys, **dict.fromkeys(columns, "DOUBLE")}, missing=("", "NA"))
+    if code != "vdem_cowcode":
+        bench.db.execute(f'ALTER TABLE raw RENAME "{code}" TO vdem_cowcode')
     for index in _INDICES.values():
         bench.refuse_values("raw", index, f"{index} IS NULL OR {index} BETWEEN 0 AND 1")
     gone = f"vdem_cowcode IS NULL AND country_text_id IN {_NOT_STATES}"
     bench.ignore("entities that are no states", bench.count(f"SELECT count(*) FROM raw WHERE {gone}"))
     bench.db.execute(f"DELETE FROM raw WHERE {gone}")
-    bench.db.execute("CREATE TEMP TABLE territories AS FROM raw WHERE vdem_cowcode IS NULL")
-    bench.db.execute("CREATE TEMP TABLE states AS FROM raw WHERE vdem_cowcode IS NOT NULL")
+    bench.db.execute("CREATE OR REPLACE TEMP TABLE territories AS FROM raw WHERE vdem_cowcode IS NULL")
+    bench.db.execute("CREATE OR REPLACE TEMP TABLE states AS FROM raw WHERE vdem_cowcode IS NOT NULL")
     bench.match_states("territories", "iso3", {"state": "country_text_id"})
     bench.match_states("states", "cow", {"state": "vdem_cowcode::VARCHAR"})
     bench.keep_successors("states", "state", "year")

@@ -11,8 +11,19 @@ import pytest
 from facta.domain import ALWAYS, Book, Frequency, Pair, Series, Status, Window
 from facta.errors import UnknownName
 from facta.measures import find_measure
-from facta.measures.assembly import build_series, collect_pairs, collect_sides, find_pair
-from facta.measures.books import divide, join_books, keep_common, key_of, subtract, sum_books, sum_series
+from facta.measures.assembly import (
+    build_series,
+    collect_pairs,
+    collect_sides,
+    divide,
+    find_pair,
+    join_books,
+    keep_common,
+    key_of,
+    subtract,
+    sum_books,
+    sum_series,
+)
 
 Build = Callable[..., Any]
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from facta.domain import Frequency, Status
+from facta.errors import UnknownName
 
 Build = Callable[..., Any]
 
@@ -130,3 +131,24 @@ def test_frequencies_of_one_book_are_never_mixed(build_evidence: Build, build_fi
         (Frequency.MONTH, 24_120),
         (Frequency.YEAR, 2010),
     ]
+
+
+def test_a_net_score_says_that_it_is_no_level(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    runs = (build_figures("net_score", "CHN", "RUS", {738000: 760.0}, unit="points", frequency=Frequency.DAY),)
+    evidence = build_evidence(runs=runs)
+    for written in ("CHN -- RUS", "RUS -- CHN"):
+        (series,) = measure(evidence, "net_score", written)
+        assert series.values.tolist() == [[760.0]]
+        assert series.notes == ("an alarm, never a level of relations: the sum grows with the volume of reporting",)
+    with pytest.raises(UnknownName, match="net_score is of single states"):
+        measure(evidence, "net_score", "CHN -- BRICS")
+
+
+def test_reporting_volume_is_of_a_state_or_the_world(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    runs = [build_figures("reporting_volume", state, "", {2012: n}) for state, n in (("WLD", 900.0), ("RUS", 30.0))]
+    evidence = build_evidence(runs=tuple(runs))
+    assert measure(evidence, "reporting_volume", "WLD")[0].values.tolist() == [[900.0]]
+    assert measure(evidence, "reporting_volume", "RUS")[0].values.tolist() == [[30.0]]
+    assert measure(evidence, "reporting_volume", "CHN") == []

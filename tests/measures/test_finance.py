@@ -144,3 +144,18 @@ def test_a_set_of_recipients_is_summed(
     assert series.values[0, :2].tolist() == [0.0, 700.0]
     assert series.completeness.tolist() == [0.5, 0.75, 0.0]
     assert series.status.tolist() == [Status.PARTIAL, Status.PARTIAL, Status.NOT_CODED]
+
+
+def test_two_releases_of_official_finance_are_books_of_their_own(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    book = {"unit": "M USD", "variant": "recommended"}
+    runs = (
+        build_figures("official_finance", "CHN", "RUS", {2013: 100.0}, source="aiddata_gcof", **book),
+        build_figures("official_finance", "CHN", "RUS", {2013: 120.0}, source="aiddata_gcdf", **book),
+    )
+    found = measure(build_evidence(runs=runs), "official_finance", "CHN -> RUS")
+    assert [(series.book.source, series.values[0, 0]) for series in found] == [
+        ("aiddata_gcdf", 120.0),
+        ("aiddata_gcof", 100.0),
+    ]

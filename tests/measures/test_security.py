@@ -51,41 +51,6 @@ def test_nothing_loaded_is_no_set_at_all(build_evidence: Build, measure: Build) 
     assert measure(build_evidence(), "alliance", "CHN -- RUS") == []
 
 
-@pytest.fixture
-def disputes(build_evidence: Build, cover: Build) -> Any:
-    listed = (
-        spell("dispute", "CHN", "RUS", (1969, 1969), fatality_level="3", hostility_level="4"),
-        spell("dispute", "CHN", "RUS", (1978, 1978), hostility_level="5"),
-        spell("dispute", "CHN", "RUS", (1993, 1993), fatality_level="0", hostility_level="3"),
-        spell("dispute", "CHN", "USA", (2001, 2001), fatality_level="1", hostility_level="2"),
-    )
-    return build_evidence(listed=listed, covers=(cover("dispute", "1816..2014", "zero"),))
-
-
-def test_every_dispute_counts_where_nothing_is_asked(disputes: Any, measure: Build) -> None:
-    (found,) = measure(disputes, "disputes", "RUS -- CHN")
-    assert [row.start.year for row in found.rows] == [1969, 1978, 1993]
-
-
-def test_fatal_leaves_out_disputes_of_which_nobody_knows(disputes: Any, measure: Build) -> None:
-    (found,) = measure(disputes, "disputes", "CHN -- RUS", fatal="yes")
-    assert [row.start.year for row in found.rows] == [1969]
-
-
-@pytest.mark.parametrize(
-    ("level", "years"),
-    [("threat", [1969, 1978, 1993]), ("display", [1969, 1978, 1993]), ("force", [1969, 1978]), ("war", [1978])],
-)
-def test_hostility_is_a_floor(level: str, years: list[int], disputes: Any, measure: Build) -> None:
-    (found,) = measure(disputes, "disputes", "CHN -- RUS", hostility=level)
-    assert [row.start.year for row in found.rows] == years
-
-
-def test_a_state_against_the_world_has_all_its_disputes(disputes: Any, measure: Build) -> None:
-    (found,) = measure(disputes, "disputes", "CHN -- WLD")
-    assert len(found.rows) == 4
-
-
 def test_joint_organisations_are_found_from_either_side(
     build_evidence: Build, build_figures: Build, measure: Build
 ) -> None:
@@ -142,32 +107,6 @@ def test_an_alliance_with_a_set_lasts_while_its_member_belongs(
     assert found.rows[0].id == listed[0].id
 
 
-def test_disputes_with_a_set_are_those_with_any_member(disputes: Any, measure: Build) -> None:
-    (found,) = measure(disputes, "disputes", "CHN -- {RUS, USA}")
-    assert [row.start.year for row in found.rows] == [1969, 1978, 1993, 2001]
-    (union,) = measure(disputes, "disputes", "CHN -- EAEU")
-    assert union.rows == ()  # Russia's are of before the Union
-
-
-@pytest.mark.parametrize(
-    ("written", "reach"),
-    [
-        ("CHN -- RUS", "1816..2014"),
-        ("CHN -- BRA", "1816..2014"),
-        ("BRA -- ARG", None),
-        ("CHN -- WLD", "1816..2014"),
-        ("WLD -- WLD", None),
-        ("{CHN, BRA} -- ARG", None),
-    ],
-)
-def test_silence_means_peace_only_between_those_who_are_loaded(
-    written: str, reach: str | None, build_evidence: Build, cover: Build, measure: Build
-) -> None:
-    evidence = build_evidence(covers=(cover("dispute", "1816..2014", "zero", scope=["CHN", "RUS"]),))
-    (found,) = measure(evidence, "disputes", written)
-    assert (str(found.reach) if found.reach else None) == reach
-
-
 def test_organisations_shared_with_a_set_are_summed_over_pairs(
     build_evidence: Build, build_figures: Build, measure: Build
 ) -> None:
@@ -178,3 +117,53 @@ def test_organisations_shared_with_a_set_are_summed_over_pairs(
     (series,) = measure(build_evidence(runs=runs), "joint_organisations", "CHN -- {RUS, KAZ, UZB}")
     assert (series.values.tolist(), series.status.tolist()) == ([[97.0]], [Status.PARTIAL])
     assert series.completeness.tolist() == [pytest.approx(2 / 3)]
+
+
+def test_orders_are_directed_and_no_deliveries(
+    build_evidence: Build, build_figures: Build, cover: Build, measure: Build
+) -> None:
+    runs = (
+        build_figures("arms_orders", "RUS", "CHN", {2015: 1755.0}, unit="M TIV"),
+        build_figures("arms_transfers", "RUS", "CHN", {2016: 600.0}, unit="M TIV"),
+    )
+    evidence = build_evidence(runs=runs, covers=(cover("arms_orders", "2015..2016", "zero"),))
+    (series,) = measure(evidence, "arms_orders", "RUS -> CHN")
+    assert (series.values.tolist(), series.status.tolist()) == ([[1755.0, 0.0]], [Status.REPORTED, Status.ZERO])
+
+
+def test_an_order_is_found_by_what_was_ordered(build_evidence: Build, cover: Build, measure: Build) -> None:
+    jet = {"weapon": "Su-35S", "description": "FGA aircraft"}
+    listed = (
+        spell("arms_order", "RUS", "CHN", (2015, 2018), **jet, condition="New"),
+        spell("arms_order", "RUS", "CHN", (1996, 1997), weapon="Il-76M", condition="Second hand but modernized"),
+        spell("arms_order", "CHN", "RUS", (2014, 2014), weapon="D-30", condition="Second hand"),
+    )
+    evidence = build_evidence(listed=listed, covers=(cover("arms_order", "1950..2024", "zero"),))
+
+    def ask(written: str, **options: str) -> list[int]:
+        (found,) = measure(evidence, "arms_deals", written, **options)
+        return [row.start.year for row in found.rows]
+
+    assert ask("RUS -> CHN") == [2015, 1996]
+    assert ask("CHN -- RUS") == [2015, 1996, 2014]
+    assert ask("RUS -> CHN", weapon="Su-35S") == ask("RUS -> CHN", description="FGA aircraft") == [2015]
+    assert ask("CHN -- RUS", condition="second_hand") == [1996, 2014]
+    assert ask("CHN -- RUS", condition="new", weapon="D-30") == []
+
+
+def test_memberships_of_a_state_by_organisation_and_level(build_evidence: Build, cover: Build, measure: Build) -> None:
+    listed = (
+        spell("membership_organisation", "IND", "", (2005, 2016), organisation="sco", level="observer"),
+        spell("membership_organisation", "IND", "", (2017, 2020), organisation="sco", level="full"),
+        spell("membership_organisation", "IND", "", (1945, 2020), organisation="un", level="full"),
+        spell("membership_organisation", "CHN", "", (2001, 2020), organisation="sco", level="full"),
+    )
+    evidence = build_evidence(listed=listed, covers=(cover("membership_organisation", "1816..2020", "zero"),))
+
+    def ask(**options: str) -> list[int]:
+        (found,) = measure(evidence, "organisations", "IND", **options)
+        return [row.start.year for row in found.rows]
+
+    assert ask() == [2005, 2017, 1945]
+    assert ask(organisation="SCO") == [2005, 2017]
+    assert ask(organisation="SCO", level="full") == [2017]

@@ -289,3 +289,70 @@ class TestTradeShare:
         )
         (series,) = measure(build_evidence(runs=runs), "trade_asymmetry", "RUS -> CHN")
         assert show(series) == [(0.1, R), (None, X)]
+
+
+@pytest.fixture
+def oil(build_evidence: Build, goods: Build) -> Any:
+    """Crude from Russia to China as China books it: value, net weight, and a quantity where there is no weight."""
+    book = {"source": "comtrade", "reporter": "CHN"}
+    runs = (
+        goods("trade_flow", "RUS", "CHN", {2021: 300.0, 2022: 400.0}, **book),
+        goods("trade_flow", "RUS", "CHN", {2021: 40.0, 2022: 58.0}, variant="HS:2709", **book),
+        goods("trade_flow", "WLD", "CHN", {2021: 250.0, 2022: 365.0}, variant="HS:2709", **book),
+        goods("trade_flow", "CHN", "RUS", {2022: 0.0}, variant="HS:2709", **book),
+        goods("trade_weight", "RUS", "CHN", {2021: nan, 2022: 86.0}, unit="t", variant="HS:2709", **book),
+        goods("trade_quantity", "RUS", "CHN", {2021: 79.0, 2022: 85.0}, unit="t", variant="HS:2709", **book),
+        goods("trade_quantity", "RUS", "CHN", {2022: 9.0}, unit="m3", variant="HS:2709", **book),
+    )
+    return build_evidence(runs=runs)
+
+
+def test_a_commodity_has_value_and_quantity(oil: Any, measure: Build) -> None:
+    for of in ("2709", "HS:2709"):
+        assert show(measure(oil, "flow", "RUS -> CHN", of=of)[0]) == [(40.0, R), (58.0, R)]
+    assert show(measure(oil, "flow", "RUS -> CHN")[0]) == [(300.0, R), (400.0, R)]
+    (weight,) = measure(oil, "flow", "RUS -> CHN", of="2709", unit="t")
+    assert show(weight) == [(79.0, R), (86.0, R)]  # a net weight beats a quantity
+    (volume,) = measure(oil, "flow", "RUS -> CHN", of="2709", unit="m3")
+    assert show(volume) == [(9.0, R)]
+    assert measure(oil, "flow", "RUS -> CHN", of="2711") == []
+
+
+def test_a_commodity_is_traded_both_ways(oil: Any, measure: Build) -> None:
+    assert show(measure(oil, "trade", "CHN -- RUS", of="2709")[0]) == [(40.0, P), (58.0, R)]
+    assert show(measure(oil, "trade", "CHN -- RUS", of="2709", unit="t")[0]) == [(79.0, P), (86.0, P)]
+
+
+def test_dependence_in_a_commodity_has_its_own_total(oil: Any, measure: Build) -> None:
+    (share,) = measure(oil, "trade_share", "CHN -> RUS", of="2709")
+    assert show(share) == [(0.16, P), (round(58 / 365, 6), P)]
+    assert measure(oil, "trade_share", "CHN -> RUS") == []  # no total of all goods
+
+
+@pytest.mark.parametrize("name", ["reexports", "reimports"])
+def test_goods_that_pass_through_stand_apart(name: str, build_evidence: Build, goods: Build, measure: Build) -> None:
+    indicator = f"{name.removesuffix('s')}_flow"
+    runs = (
+        goods("trade_flow", "HKG", "CHN", {2020: 300.0}, reporter="HKG"),
+        goods(indicator, "HKG", "CHN", {2020: 280.0}, reporter="HKG"),
+        goods(indicator, "HKG", "CHN", {2020: 90.0}, reporter="HKG", variant="HS:8542"),
+    )
+    evidence = build_evidence(runs=runs)
+    assert show(measure(evidence, name, "HKG -> CHN")[0]) == [(280.0, R)]
+    assert show(measure(evidence, name, "HKG -> CHN", of="8542")[0]) == [(90.0, R)]
+    assert show(measure(evidence, "flow", "HKG -> CHN")[0]) == [(300.0, R)]
+
+
+def test_the_books_of_three_publishers_stand_side_by_side(build_evidence: Build, goods: Build, measure: Build) -> None:
+    runs = (
+        goods("trade_flow", "CHN", "RUS", {2014: 53.0}, source="cow_trade"),
+        goods("trade_flow", "RUS", "CHN", {2014: 41.0}, source="cow_trade"),
+        goods("trade_flow", "CHN", "RUS", {2014: 54.0}, source="comtrade", reporter="CHN"),
+        goods("trade_flow", "RUS", "CHN", {2014: 41.6}, source="comtrade", reporter="CHN"),
+        goods("trade", "CHN", "RUS", {2014: 95.2}, source="imf_dots", reporter="CHN"),
+        goods("trade", "RUS", "CHN", {2014: 88.4}, source="imf_dots", reporter="RUS"),
+    )
+    found = measure(build_evidence(runs=runs), "trade", "CHN -- RUS")
+    assert {str(series.book): series.values[0, 0] for series in found} == pytest.approx(
+        {"comtrade · CHN": 95.6, "cow_trade": 94.0, "imf_dots · CHN": 95.2, "imf_dots · RUS": 88.4}
+    )

@@ -159,3 +159,12 @@ def test_an_ideal_point_is_of_one_state(points: Any, measure: Build) -> None:
     with pytest.raises(UnknownName, match="ideal_point is of single states"):
         measure(points, "ideal_point", "BRICS")
     assert measure(points, "ideal_distance", "CHN -- CHN") == []
+
+
+def test_published_agreement_is_found_from_either_side(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    evidence = build_evidence(runs=(build_figures("agreement_published", "CHN", "RUS", {2019: 0.85}, unit="1"),))
+    for written in ("CHN -- RUS", "RUS -- CHN"):
+        assert measure(evidence, "agreement_published", written)[0].values.tolist() == [[0.85]]
+    assert measure(evidence, "vote_agreement", "CHN -- RUS") == []

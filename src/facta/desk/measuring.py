@@ -13,7 +13,7 @@ from facta.desk.workbench import Day, StorePath, cite_origins, open_evidence, pa
 from facta.domain import Evidence, Frequency, Period, Relation, RowSet, Series, Status, Window, find_parties
 from facta.errors import ReadingSyntaxError, UnknownName, UsageError, find_nearest
 from facta.language import Call, Explanation, Quantity, Sides, explain_reading, parse_reading, reduce_series
-from facta.measures import Measure, find_measure, list_measures
+from facta.measures import Measure, Reading, find_measure, list_measures
 from facta.sources import list_sources
 
 __all__ = ["explain", "measure", "measures", "write_relation"]
@@ -262,9 +262,17 @@ def _cover(found: Measure, one: str, other: str | None, evidence: Evidence) -> l
             **_extent(entry),
         }
         for relation in relations
-        for entry in found(evidence, relation)
+        for entry in _ask(found, evidence, relation)
         if not isinstance(entry, RowSet) or entry.rows
     ]
+
+
+def _ask(found: Measure, evidence: Evidence, relation: Relation) -> Reading:
+    """Measure a relation; nothing where it is of single states and a set stands there, or needs a keyword."""
+    try:
+        return found(evidence, relation)
+    except UnknownName:
+        return []
 
 
 def _extent(entry: Series | RowSet) -> dict[str, Any]:

@@ -1,6 +1,17 @@
 """Measures: named functions from evidence to series, one per source, reporter and vintage."""
 
-from facta.measures import events, finance, regimes, registers, security, trade, votes
+from facta.measures import (
+    conflict,
+    economy,
+    events,
+    finance,
+    ideal_points,
+    regimes,
+    registers,
+    security,
+    trade,
+    votes,
+)
 from facta.measures.registry import Argument, Measure, Options, Reading, find_measure, list_measures
 
 __all__ = [
@@ -8,9 +19,12 @@ __all__ = [
     "Measure",
     "Options",
     "Reading",
+    "conflict",
+    "economy",
     "events",
     "finance",
     "find_measure",
+    "ideal_points",
     "list_measures",
     "regimes",
     "registers",

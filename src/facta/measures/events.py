@@ -1,4 +1,7 @@
-"""Events between states: two ledgers, words and deeds, never netted into one score."""
+"""Events between states: two ledgers, words and deeds, never netted into one score that is a level of relations.
+
+The one net score that others publish is an alarm, and how much is reported at all is context.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from facta.domain import ALWAYS, Aggregation, Basis, Evidence, Kind, Relation, Series
-from facta.measures.assembly import collect_pairs
-from facta.measures.books import divide, key_of, sum_series
+from facta.measures.assembly import collect_members, collect_one, collect_pairs, divide, key_of, sum_series
 from facta.measures.registry import Facts, Options, declare, find_measure
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "measure_delivery",
     "measure_material_conflict",
     "measure_material_cooperation",
+    "measure_net_score",
+    "measure_reporting_volume",
     "measure_verbal_balance",
     "measure_verbal_conflict",
     "measure_verbal_cooperation",
@@ -225,3 +229,78 @@ def measure_delivery(evidence: Evidence, relation: Relation, options: Options) -
     [[0.012]]
     """
     return _measure_share(evidence, relation, "delivery", {"material_cooperation": 1})
+
+
+@declare(
+    Facts(
+        title="reports of events in a state or the world, of whatever kind",
+        ledger="context",
+        shape="state",
+        indicators=("reporting_volume",),
+        unit="count",
+        basis=Basis(Kind.COUNT),
+        bias="Grows with what the publisher reads: more news, not more events; and larger where journalists are.",
+        remedy="A denominator for counts of the same publisher, and nothing else.",
+        reference="Leetaru, Kalev, and Philip Schrodt (2013), GDELT: Global Data on Events, Location and Tone, ISA.",
+    )
+)
+def measure_reporting_volume(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Events on record by the place where they happened, at home or between states; of everywhere with ``WLD``.
+
+    A count a day, month or year, as the file has it, each a series of its own; several periods are added, and the
+    members of a set. Null where the source lists nothing: that is no zero.
+
+    References
+    ----------
+    Leetaru and Schrodt (2013).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.explain("reporting_volume(WLD)[2012] > 1000000").measures[0].aggregation
+    'sum'
+    """
+    return collect_members(evidence, "reporting_volume", relation, find_measure("reporting_volume").begin(relation))
+
+
+_ALARM = "an alarm, never a level of relations: the sum grows with the volume of reporting"
+
+
+@declare(
+    Facts(
+        title="net score of a day's events between two states: an alarm, never a level of relations",
+        ledger="context",
+        shape="undirected",
+        indicators=("net_score",),
+        unit="points",
+        basis=Basis(Kind.INDEX),
+        aggregation=Aggregation.MEAN,
+        bias="Sums words and deeds, so it grows with reporting: in 2018 the friendliest pair of all was CHN -- USA.",
+        remedy="Look where it breaks, then at conflict_share and verified incidents; never compare two pairs by it.",
+        reference="Goldstein, Joshua (1992), A Conflict-Cooperation Scale for WEIS Events Data, JCR 36(2), 369-385.",
+    )
+)
+def measure_net_score(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Sum of the Goldstein scores of a day's events between two states, in points; below zero conflict prevails.
+
+    It can raise an alarm where it breaks with its own past. It is never a level of relations, as the note on every
+    figure says. A day without a score is null; several days are averaged. Of two states: sums over pairs would be of
+    reporting volume.
+
+    Raises
+    ------
+    UnknownName
+        A set instead of a state.
+
+    References
+    ----------
+    Goldstein (1992).
+
+    Examples
+    --------
+    >>> import facta
+    >>> "never a level of relations" in facta.explain("net_score(CHN -- RUS)[2022] > 0").measures[0].title
+    True
+    """
+    found = collect_one(evidence, "net_score", relation, find_measure("net_score").begin(relation))
+    return [replace(series, notes=(*series.notes, _ALARM)) for series in found]

@@ -139,11 +139,13 @@ def measure_investment_pledge(evidence: Evidence, relation: Relation, options: O
     )
 )
 def measure_official_finance(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
-    """Official finance by year of commitment, in million USD of 2014; with ``count=yes`` the number of projects.
+    """Official finance by year of commitment, in constant million USD; with ``count=yes`` the number of projects.
 
-    Higher is more. A project without an amount counts as a project and adds nothing to the money: the period is then
-    *partial*, and null where no project has an amount. A figure over several periods adds them and needs amounts for
-    half of the projects. With ``status=pledge`` it is words, and is never compared with deeds.
+    Higher is more. Each release has prices of its own, of 2014 in ``aiddata_gcof`` and of 2021 in ``aiddata_gcdf``, and
+    is a series of its own: inflation alone makes their amounts differ. A project without an amount counts as a project
+    and adds nothing to the money: the period is then *partial*, and null where no project has an amount. A figure over
+    several periods adds them and needs amounts for half of the projects. With ``status=pledge`` it is words, and is
+    never compared with deeds.
 
     References
     ----------

@@ -1,14 +1,20 @@
-"""A state's regime and means: governance, democracy, capabilities, military expenditure."""
+"""A state's regime and might: governance, democracy, regime score, capabilities, military expenditure."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from facta.domain import Aggregation, Basis, Evidence, Kind, Pair, Price, Relation, Series
-from facta.measures.assembly import collect_pairs, find_pair
+from facta.domain import Aggregation, Basis, Evidence, Kind, Price, Relation, Series
+from facta.measures.assembly import collect_members, collect_one
 from facta.measures.registry import Argument, Facts, Options, declare, find_measure
 
-__all__ = ["measure_capabilities", "measure_governance", "measure_military_expenditure", "measure_polyarchy"]
+__all__ = [
+    "measure_capabilities",
+    "measure_governance",
+    "measure_military_expenditure",
+    "measure_polity",
+    "measure_polyarchy",
+]
 
 _INDICES = {
     "electoral": "polyarchy",
@@ -19,14 +25,23 @@ _INDICES = {
     "additive": "additive_polyarchy",
     "multiplicative": "multiplicative_polyarchy",
 }
+_DIMENSIONS = (
+    "voice_accountability",
+    "political_stability",
+    "government_effectiveness",
+    "regulatory_quality",
+    "rule_of_law",
+    "control_of_corruption",
+)
 _GOVERNANCE = Facts(
-    title="voice and accountability of a state's government",
+    title="quality of a state's government in one of six dimensions",
     ledger="context",
     shape="state",
     indicators=("governance",),
     unit="points",
     basis=Basis(Kind.INDEX),
     aggregation=Aggregation.MEAN,
+    arguments=(Argument("dimension", "which of the six", _DIMENSIONS, "voice_accountability"),),
     bias="Built from perceptions; each year is scaled anew, so that a world-wide change cannot show.",
     remedy="The interval is shown; most changes from year to year lie within it.",
     reference="Kaufmann, Daniel, Aart Kraay, Massimo Mastruzzi (2011), Hague Journal on the Rule of Law 3(2), 220-246.",
@@ -47,9 +62,10 @@ _CAPABILITIES = Facts(
 
 @declare(_GOVERNANCE)
 def measure_governance(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
-    """Voice and accountability, in standard normal units from about -2.5 (weak) to 2.5 (strong), with the 90% interval.
+    """Governance in standard normal units, from about -2.5 (weak) to 2.5 (strong), with the 90% interval.
 
-    A year without an estimate is null. Of one state: indices of several have no sum.
+    Voice and accountability, unless ``dimension=`` names another of the six. A year without an estimate is null. Of one
+    state: indices of several have no sum.
 
     Raises
     ------
@@ -67,7 +83,8 @@ def measure_governance(evidence: Evidence, relation: Relation, options: Options)
     >>> bool(series.low[0] < series.values[0, 0] < series.high[0] < 0)
     True
     """
-    return _collect_index(evidence, relation, "governance", "governance")
+    blank = find_measure("governance").begin(relation)
+    return collect_one(evidence, "governance", relation, blank, variants=(options["dimension"],))
 
 
 @declare(
@@ -101,7 +118,55 @@ def measure_polyarchy(evidence: Evidence, relation: Relation, options: Options) 
     >>> facta.measure("polyarchy", "MNG", window="2020")[0].values.round(2).tolist()
     [[0.63]]
     """
-    return _collect_index(evidence, relation, "polyarchy", _INDICES[options["index"]])
+    blank = find_measure("polyarchy").begin(relation)
+    return collect_one(evidence, _INDICES[options["index"]], relation, blank)
+
+
+@declare(
+    replace(
+        _GOVERNANCE,
+        title="regime score of a state",
+        indicators=("polity",),
+        arguments=(
+            Argument(
+                "score",
+                "original leaves years of occupation, collapse and transition without a score; revised fills the last "
+                "two",
+                ("original", "revised"),
+                "original",
+            ),
+        ),
+        bias="The score sums unlike parts, one of which counts factions and so civil wars; its middle is a mixture.",
+        remedy="Compare with polyarchy, and read steps of several points.",
+        reference=(
+            "Vreeland, James Raymond (2008), The Effect of Political Regime on Civil War: Unpacking Anocracy, "
+            "Journal of Conflict Resolution 52(3), 401-425."
+        ),
+    )
+)
+def measure_polity(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Polity score of a state by year, from -10 (full autocracy) to 10 (full democracy), in points.
+
+    A year of foreign interruption, interregnum or transition is null; ``score=revised`` (polity2) sets an interregnum
+    to 0 and draws a line through a transition: figures that nobody observed. Several years are averaged. Of one state.
+
+    Raises
+    ------
+    UnknownName
+        A set instead of a state.
+
+    References
+    ----------
+    Vreeland (2008).
+
+    Examples
+    --------
+    >>> import facta
+    >>> facta.explain("polity(RUS)[2018] > 0").measures[0].options
+    {'score': 'original'}
+    """
+    blank = find_measure("polity").begin(relation)
+    return collect_one(evidence, "polity", relation, blank, variants=(options["score"],))
 
 
 @declare(_CAPABILITIES)
@@ -121,7 +186,7 @@ def measure_capabilities(evidence: Evidence, relation: Relation, options: Option
     >>> facta.measure("capabilities", "CHN", window="2014")[0].values.round(2).tolist()
     [[0.23]]
     """
-    return _sum_members(evidence, relation, "capabilities")
+    return collect_members(evidence, "capabilities", relation, find_measure("capabilities").begin(relation))
 
 
 @declare(
@@ -151,16 +216,6 @@ def measure_military_expenditure(evidence: Evidence, relation: Relation, options
     >>> facta.measure("military_expenditure", "RUS", window="2014")[0].values.round().tolist()
     [[70048.0]]
     """
-    return _sum_members(evidence, relation, "military_expenditure")
-
-
-def _collect_index(evidence: Evidence, relation: Relation, name: str, indicator: str) -> list[Series]:
-    """Collect one state's index."""
-    pair = find_pair(relation, name)
-    return collect_pairs(evidence, indicator, [pair], find_measure(name).begin(relation)) if pair else []
-
-
-def _sum_members(evidence: Evidence, relation: Relation, name: str) -> list[Series]:
-    """Sum a state's own figures over the members of a set."""
-    members = [Pair(member.state, "", member.window) for member in relation.actors.members]
-    return collect_pairs(evidence, name, members, find_measure(name).begin(relation))
+    return collect_members(
+        evidence, "military_expenditure", relation, find_measure("military_expenditure").begin(relation)
+    )

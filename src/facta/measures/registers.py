@@ -24,9 +24,8 @@ from facta.domain import (
     find_unit,
 )
 from facta.errors import UnknownName, find_nearest
-from facta.measures.assembly import collect_pairs
+from facta.measures.assembly import collect_pairs, collect_rows
 from facta.measures.registry import Argument, Facts, Options, declare, find_measure, list_measures
-from facta.measures.rows import collect_rows
 
 __all__ = [
     "measure_cited",
@@ -223,7 +222,6 @@ def measure_incidents(evidence: Evidence, relation: Relation, options: Options) 
             Argument("figure", "which figure of the register"),
             Argument("of", "its detail: a ranking, an asset, a commodity"),
             Argument("unit", "another unit of the same dimension; that of the figures where it is not written"),
-            Argument("basis", "without effect; goes when no bundled dossier writes it any more"),
         ),
         bias=_MEETINGS.bias,
         remedy=_MEETINGS.remedy,

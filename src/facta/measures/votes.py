@@ -1,4 +1,4 @@
-"""Votes in the General Assembly: agreement of two sides, corrected for chance, ranked, and ideal points."""
+"""Votes in the General Assembly: agreement of two sides, corrected for chance, ranked, and as published."""
 
 from __future__ import annotations
 
@@ -24,11 +24,10 @@ from facta.domain import (
     Votes,
     Window,
 )
-from facta.measures.assembly import collect_pairs, find_pair
-from facta.measures.books import key_of, subtract
+from facta.measures.assembly import collect_one, find_pair
 from facta.measures.registry import Argument, Facts, Options, declare, find_measure
 
-__all__ = ["measure_ideal_distance", "measure_ideal_point", "measure_vote_agreement", "measure_vote_rank"]
+__all__ = ["measure_agreement_published", "measure_vote_agreement", "measure_vote_rank"]
 
 _AGREEMENT = Facts(
     title="agreement of two sides in General Assembly roll calls",
@@ -52,22 +51,6 @@ _AGREEMENT = Facts(
     reference=(
         "Häge, Frank, and Simon Hug (2016), Consensus Voting and Similarity Measures in International Organizations, "
         "International Interactions 42(5), 719-742."
-    ),
-)
-_POINT = Facts(
-    title="ideal point of a state in the General Assembly",
-    ledger="words",
-    shape="state",
-    indicators=("ideal_point",),
-    unit="points",
-    basis=Basis(Kind.INDEX),
-    aggregation=Aggregation.MEAN,
-    arguments=(Argument("estimator", "which of the source's estimates; without it each is a series of its own"),),
-    bias="Estimators differ, and scales of different releases are not the same.",
-    remedy="The estimator is named, its interval shown; compare within a year and a release.",
-    reference=(
-        "Bailey, Michael, Anton Strezhnev and Erik Voeten (2017), Estimating Dynamic State Preferences from United "
-        "Nations Voting Data, Journal of Conflict Resolution 61(2), 430-456."
     ),
 )
 _MINIMUM_CALLS = 5
@@ -164,6 +147,42 @@ def measure_vote_rank(evidence: Evidence, relation: Relation, options: Options) 
     return [replace(series, notes=notes)]
 
 
+@declare(
+    replace(
+        _AGREEMENT,
+        title="agreement of two states in the General Assembly, as the publisher of the votes computes it",
+        indicators=("agreement_published",),
+        aggregation=Aggregation.MEAN,
+        arguments=(),
+        bias="Not corrected for chance, and the publisher gives it for comparison only.",
+        remedy="A check on vote_agreement, which counts the votes themselves.",
+    )
+)
+def measure_agreement_published(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
+    """Agreement of two states' votes in the session of a year, from 0 to 1 (always alike), as published.
+
+    A year without a figure is null. Several years are averaged: the publisher does not say of how many roll calls a
+    figure is.
+
+    Raises
+    ------
+    UnknownName
+        A set instead of a state.
+
+    References
+    ----------
+    Häge and Hug (2016).
+
+    Examples
+    --------
+    >>> import facta
+    >>> str(facta.explain("agreement_published(CHN -- RUS)[2019] > 80%").measures[0].basis)
+    'share, done'
+    """
+    blank = find_measure("agreement_published").begin(relation)
+    return collect_one(evidence, "agreement_published", relation, blank)
+
+
 def _find_votes(evidence: Evidence, options: Options) -> Votes | None:
     """Find the votes; those on roll calls without the chosen tag are blanked, so that years stay."""
     votes = evidence.votes()
@@ -251,86 +270,3 @@ def _lay_years(
         origins=votes.origins,
         reach=Window(Period(Frequency.YEAR, first).start, reach.end),
     )
-
-
-def _collect_points(evidence: Evidence, relation: Relation, state: str, options: Options) -> list[Series]:
-    """Collect a state's ideal points, one series an estimator and release."""
-    blank = find_measure("ideal_point").begin(relation)
-    wanted = (options["estimator"],) if options["estimator"] else None
-    return collect_pairs(evidence, "ideal_point", [Pair(state, "")], blank, variants=wanted)
-
-
-@declare(_POINT)
-def measure_ideal_point(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
-    """Position of a state on the main dimension of Assembly voting; higher is closer to the United States' side.
-
-    In points, about -3 to 3, with the 5% and 95% quantile where the release has them; a year without votes is null.
-
-    Raises
-    ------
-    UnknownName
-        A set instead of a state.
-
-    References
-    ----------
-    Bailey, Strezhnev and Voeten (2017).
-
-    Examples
-    --------
-    >>> import facta
-    >>> points = facta.measure("ideal_point", "USA", window="2019")
-    >>> all(series.values[0, 0] > 1 for series in points)
-    True
-    """
-    pair = find_pair(relation, "ideal_point")
-    return _collect_points(evidence, relation, pair.actor, options) if pair else []
-
-
-@declare(
-    replace(
-        _POINT,
-        title="distance of two states' ideal points",
-        shape="undirected",
-        bias="Estimators differ: for China and Russia in 2022 one gives almost nothing, another half a point.",
-        remedy="One series an estimator; compare within a year.",
-    )
-)
-def measure_ideal_distance(evidence: Evidence, relation: Relation, options: Options) -> list[Series]:
-    r"""Distance of two ideal points of one year, release and estimator, :math:`|x_i - x_j|`; 0 is the same position.
-
-    In points; null where either point is. Without an interval: the publisher's are those of single points.
-
-    Raises
-    ------
-    UnknownName
-        A set instead of a state.
-
-    References
-    ----------
-    Bailey, Strezhnev and Voeten (2017).
-
-    Examples
-    --------
-    >>> import facta
-    >>> for series in facta.measure("ideal_distance", "CHN -- RUS", window="2022"):
-    ...     print(series.book.variant, series.values.round(2).tolist())
-    all [[0.01]]
-    all_2020 [[nan]]
-    fp [[0.54]]
-    legacy [[0.59]]
-    """
-    pair = find_pair(relation, "ideal_distance")
-    if pair is None:
-        return []
-    blank = find_measure("ideal_distance").begin(relation)
-    others = {
-        (key_of(series), series.book.vintage): series
-        for series in _collect_points(evidence, relation, pair.recipient, options)
-    }
-    distances = []
-    for series in _collect_points(evidence, relation, pair.actor, options):
-        other = others.get((key_of(series), series.book.vintage))
-        if other:
-            difference = subtract(series, other, blank)
-            distances.append(replace(difference, values=np.abs(difference.values)))
-    return distances

@@ -43,7 +43,7 @@ def collect_rows(evidence: Evidence, name: str, relation: Relation, keep: Mappin
             str(relation),
             Book(entry.source),
             tuple(row for row in found if row.source == entry.source),
-            entry.window if _means_none(entry, relation) else None,
+            entry.latest if _means_none(entry, relation) else None,
         )
         for entry in evidence.coverage(kind)
     ]

@@ -24,9 +24,9 @@ from facta.domain import (
     find_unit,
 )
 from facta.errors import UnknownName
-from facta.measures.books import join_books, lie_inside, sum_parts
+from facta.measures.assembly.books import join_books, lie_inside, sum_parts
 
-__all__ = ["build_series", "collect_pairs", "collect_sides", "find_pair"]
+__all__ = ["build_series", "collect_members", "collect_one", "collect_pairs", "collect_sides", "find_pair"]
 
 _Books: TypeAlias = dict[tuple[Book, Frequency], dict[int, list[Figures]]]
 
@@ -45,6 +45,30 @@ def find_pair(relation: Relation, measure: str) -> Pair | None:
     if relation.recipients is None:
         return Pair(relation.actors.members[0].state, "")
     return next(relation.pairs(), None)
+
+
+def collect_one(
+    evidence: Evidence, indicator: str, relation: Relation, blank: Series, *, variants: Sequence[str] | None = None
+) -> list[Series]:
+    """Return an indicator of one state or pair, such as an index, of which several have no sum.
+
+    An undirected pair has its figures in the order of the two ids. Parameters are those of `collect_pairs`.
+
+    Raises
+    ------
+    UnknownName
+        A set instead of a state.
+    """
+    pair = find_pair(relation, blank.measure)
+    if pair and pair.actor > pair.recipient > "" and not relation.is_directed:
+        pair = pair.swap()
+    return collect_pairs(evidence, indicator, [pair], blank, variants=variants) if pair else []
+
+
+def collect_members(evidence: Evidence, indicator: str, relation: Relation, blank: Series) -> list[Series]:
+    """Return the sum of the states' own figures over the members of a set."""
+    members = [Pair(member.state, "", member.window) for member in relation.actors.members]
+    return collect_pairs(evidence, indicator, members, blank)
 
 
 def collect_sides(
@@ -147,6 +171,9 @@ def build_series(blank: Series, figures: Sequence[Figures], pair: Pair, coverage
     is_zero = np.zeros(count, dtype=np.bool_)
     if coverage and _is_silence_zero(coverage, pair):
         is_zero = lie_inside(start, stop, *coverage.window.ordinals(blank.frequency))
+        for gap in coverage.gaps:
+            first, last = (Period.containing(day, blank.frequency).ordinal for day in gap)
+            is_zero &= ~lie_inside(start, stop, first, last)
     bounds = np.full((2, count), np.nan)
     series = replace(
         blank,

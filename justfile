@@ -31,7 +31,7 @@ starter data="../shared/data":
 
 # Write the generated pages of the docs anew.
 docs:
-    python -m facta.desk.pages docs/reference
+    python tools/write_pages.py
     python tools/write_schemas.py
 
 # Ratios to a baseline in the same run.

@@ -23,4 +23,9 @@ def test_every_operator_measure_and_source_has_its_place() -> None:
     pages = render_pages()
     assert all(f"### {name}\n" in pages["language.md"] for name in list_operators())
     assert all(f"## {name}\n" in pages["measures.md"] for name in list_measures())
-    assert all(f"## {name}\n" in pages["sources.md"] for name in list_sources())
+    assert all(f"# {name}\n" in pages[f"sources/{name}.md"] for name in list_sources())
+
+
+def test_no_page_of_a_source_that_is_gone_is_left() -> None:
+    written = {f"sources/{file.name}" for file in (_REFERENCE / "sources").iterdir()}
+    assert written == {name for name in render_pages() if name.startswith("sources/")}

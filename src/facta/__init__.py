@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from facta.desk import check as check
     from facta.desk import cite as cite
     from facta.desk import explain as explain
+    from facta.desk import fetch as fetch
     from facta.desk import load as load
     from facta.desk import measure as measure
     from facta.desk import measures as measures
@@ -31,6 +32,7 @@ __all__ = [
     "check",
     "cite",
     "explain",
+    "fetch",
     "load",
     "measure",
     "measures",

@@ -1,5 +1,6 @@
 """Results as people read them; this room computes nothing."""
 
+from facta.briefs.downloads import render_downloads
 from facta.briefs.tables import (
     render_citations,
     render_explanation,
@@ -22,6 +23,7 @@ __all__ = [
     "render_citations",
     "render_coverage",
     "render_dossier",
+    "render_downloads",
     "render_explanation",
     "render_load",
     "render_measures",

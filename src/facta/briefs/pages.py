@@ -3,34 +3,32 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
 from importlib import resources
 
 from facta import claims, language
+from facta.briefs.markdown import NOTICE, list_points, tabulate
+from facta.briefs.source_pages import render_source_pages
 from facta.claims import rules
 from facta.language import Operator, list_operators
 from facta.measures import Measure, list_measures
-from facta.sources import Source, list_sources
 
 __all__ = ["render_pages"]
 
-_NOTICE = "<!-- Written by `just docs`; edit the code that it is written from. -->"
-
 
 def render_pages() -> dict[str, str]:
-    """Return every generated page by file name."""
+    """Return every generated page by its path in the reference."""
     return {
         "language.md": _render_language(),
         "measures.md": _render_measures(),
-        "sources.md": _render_sources(),
         "verdicts.md": _render_verdicts(),
+        **render_source_pages(),
     }
 
 
 def _render_language() -> str:
     grammar = resources.files(language).joinpath("grammar.lark").read_text(encoding="utf-8")
     parts = [
-        _NOTICE,
+        NOTICE,
         "# The language of readings",
         inspect.getdoc(language) or "",
         "A reading compares figures and says whether something holds. Each part evaluates to one value per book: per "
@@ -45,13 +43,18 @@ def _render_language() -> str:
 
 def _render_operator(operator: Operator) -> str:
     keywords = [f"`{keyword.name}=`: {keyword.title}" for keyword in operator.keywords]
-    body = [f"### {operator.name}", f"{_sentence(operator.title)}", _first_words(operator.compute), *_listed(keywords)]
+    body = [
+        f"### {operator.name}",
+        f"{_sentence(operator.title)}",
+        _first_words(operator.compute),
+        *list_points(keywords),
+    ]
     return "\n\n".join([*body, f"```text\n{operator.example}\n```"])
 
 
 def _render_measures() -> str:
     parts = [
-        _NOTICE,
+        NOTICE,
         "# Measures",
         "A measure is a named function from evidence to series, one per source, reporter and vintage. Words and deeds "
         "are two ledgers and are never netted into one score.",
@@ -77,57 +80,15 @@ def _render_measure(measure: Measure) -> str:
             f"## {measure.name}",
             _sentence(measure.title),
             _first_words(measure.compute),
-            _tabled(facts),
-            *_listed(arguments),
+            tabulate(facts),
+            *list_points(arguments),
         ]
     )
 
 
-def _render_sources() -> str:
-    parts = [
-        _NOTICE,
-        "# Sources",
-        "What each public dataset is, what it yields, and on what its reader was tried. `facta sources` says how much "
-        "of it is in the store.",
-        *(_render_source(source) for source in list_sources().values()),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _render_source(source: Source) -> str:
-    facts = {
-        "Publisher": source.publisher,
-        "Version": source.version,
-        "Covers": f"{source.covers[0]} to {source.covers[1]}",
-        "Known after": f"{source.lag_days} days",
-        "Licence": source.licence,
-        "Citation": source.citation,
-        "Address": source.address or source.url,
-        "Tried on": source.tried,
-        "Figures ship": "yes" if source.ships else "no",
-        "Breaks": "; ".join(source.breaks),
-    }
-    yields = [
-        f"`{name}`: {entry.title}" + (f", {entry.unit}" if entry.unit else "")
-        for name, entry in source.indicators.items()
-    ]
-    return "\n\n".join([f"## {source.id}", source.title, _tabled(facts), "Yields:", *_listed(yields)])
-
-
 def _render_verdicts() -> str:
     words = ", ".join(f"`{word.value}`" for word in claims.VerdictWord)
-    return "\n\n".join([_NOTICE, "# Verdicts", f"A verdict is one of {words}.", inspect.getdoc(rules) or ""]) + "\n"
-
-
-def _tabled(facts: Mapping[str, str]) -> str:
-    rows = [
-        f"| {name} | {' '.join(value.split()).replace('|', chr(92) + '|')} |" for name, value in facts.items() if value
-    ]
-    return "\n".join(["| | |", "|---|---|", *rows])
-
-
-def _listed(entries: Sequence[str]) -> list[str]:
-    return ["\n".join(f"- {entry}" for entry in entries)] if entries else []
+    return "\n\n".join([NOTICE, "# Verdicts", f"A verdict is one of {words}.", inspect.getdoc(rules) or ""]) + "\n"
 
 
 def _sentence(text: str) -> str:

@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from facta.briefs.heat import draw_heat
 from facta.briefs.terminal import lay_columns, lay_facts
 from facta.briefs.words import clean_text, count_noun, draw_sparkline, write_value
 from facta.domain import Origin, Series
@@ -106,7 +107,7 @@ def render_sources(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
     """Return every source: what it covers, how late it comes, what of it is loaded, and its licence."""
     table = lay_columns("Source", "Covers", "Lag", "Rows", "Licence", ratios=(0, 0, 0, 0, 1), numbers=(2, 3))
     for entry in entries:
-        first, last = (day[:4] for day in entry["covers"])
+        first, last = (day[:4] if day else "" for day in entry["covers"])
         table.add_row(
             entry["source"],
             f"{first}–{last}",
@@ -119,25 +120,40 @@ def render_sources(entries: Sequence[Mapping[str, Any]]) -> RenderableType:
 
 def render_source(entry: Mapping[str, Any]) -> RenderableType:
     """Return one source in full."""
-    loaded = [f"{name}: {span[0]} to {span[1]}" for name, span in entry["loaded"].items()]
+    first, last = entry["covers"]
+    breaks = [f"{_write_days(known)}: {known['what']}" for known in entry["breaks"]]
     facts = [
         ("Publisher", entry["publisher"]),
         ("Version", entry["version"]),
         ("Licence", entry["licence"]),
         ("Cite", entry["citation"]),
         ("Page", entry["url"]),
-        ("Covers", " to ".join(entry["covers"])),
+        ("Covers", f"{first} to {last}" if last else f"{first} on"),
         ("Lag", f"{entry['lag_days']} days from the end of a period to its publication"),
-        ("Breaks", "\n".join(entry["breaks"])),
+        ("Breaks", "\n".join(breaks)),
+        ("Notes", "\n".join(entry["notes"])),
         ("Gives", "\n".join(f"{name}: {title}" for name, title in entry["indicators"].items())),
         ("Rows", f"{entry['rows']:,}" if entry["rows"] else "nothing is loaded"),
-        ("Loaded", "\n".join(loaded)),
+        ("Loaded", "\n".join(f"{name}: {_write_spans(spans)}" for name, spans in entry["loaded"].items())),
+        ("Of", ", ".join(entry["scope"])),
+        ("Repaired", "\n".join(f"{kind}: {count:,}" for kind, count in entry["repaired"].items())),
+        ("Refused", f"{entry['refused_count']:,} rows" if entry["refused_count"] else ""),
         ("Reader", f"tried on {entry['tried']}" if entry["tried"] else "not yet tried on a publisher's file"),
         ("Fill with", entry["fill"]),
     ]
-    return Group(
-        Text.assemble((entry["source"], "bold"), f"  {entry['title']}"), Padding(lay_facts(facts), (0, 0, 0, 2))
-    )
+    head = Text.assemble((entry["source"], "bold"), f"  {entry['title']}")
+    strips = [Padding(draw_heat(cover), (1, 0, 0, 2)) for cover in entry["coverage"] or []]
+    return Group(head, Padding(lay_facts(facts), (0, 0, 0, 2)), *strips)
+
+
+def _write_days(known: Mapping[str, Any]) -> str:
+    return str(known["since"]) if known["until"] in (None, known["since"]) else f"{known['since']} to {known['until']}"
+
+
+def _write_spans(spans: Sequence[Sequence[str]]) -> str:
+    """Write the first spans of days; a feed with many gaps has more than a line holds."""
+    written = ", ".join(f"{first} to {last}" for first, last in spans[:4])
+    return f"{written}, and {len(spans) - 4} more to {spans[-1][1]}" if len(spans) > 4 else written
 
 
 def render_trace(rows: Sequence[Mapping[str, Any]], origins: Sequence[Origin]) -> RenderableType:
@@ -220,20 +236,23 @@ def _name_sources(indicators: Sequence[str]) -> Iterable[str]:
     """Name the sources of an indicator with the years that they declare to cover."""
     for source in list_sources().values():
         if source.indicators.keys() & set(indicators):
-            yield f"{source.id} {source.covers[0].year}–{source.covers[1].year}"
+            first, last = source.covers
+            yield f"{source.id} {first.year}–{last.year if last else ''}"
 
 
 def _indent(part: RenderableType) -> RenderableType:
     return Padding(part, (0, 0, 0, 2))
 
 
-def render_load(files: Sequence[Mapping[str, Any]]) -> RenderableType:
-    """Return what was read, file by file: rows, new ones, repairs and refusals."""
+def render_load(files: Sequence[Mapping[str, Any]], passed_over: Sequence[str] = ()) -> RenderableType:
+    """Return what was read, file by file: rows, new ones, repairs and refusals; and what was none of the source's."""
     table = lay_columns("File", "Rows", "New", "Repaired", "Refused", numbers=(1, 2, 3, 4))
     for entry in files:
         counts = (entry["rows"], entry["new"], sum(entry["repaired"].values()), entry["refused_count"])
         table.add_row(clean_text(entry["file"]), *(f"{count:,}" for count in counts))
-    return Group(table, *_list_signals(files))
+    named = ", ".join(passed_over[:5]) + (" …" if len(passed_over) > 5 else "")
+    passed = f"Passed over, as none of the source's: {count_noun(len(passed_over), 'file')} ({clean_text(named)})"
+    return Group(table, *_list_signals(files), *([Text(passed)] if passed_over else []))
 
 
 def _list_signals(files: Sequence[Mapping[str, Any]]) -> Iterable[RenderableType]:

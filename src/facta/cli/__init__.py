@@ -11,6 +11,7 @@ import typer
 import facta
 from facta.cli.checking import ask, check
 from facta.cli.door import Door, guard_command
+from facta.cli.fetching import fetch
 from facta.cli.measuring import explain, measure, measures
 from facta.cli.sourcing import load, sources
 from facta.cli.tracing import cite, trace
@@ -29,6 +30,7 @@ EXAMPLES: dict[Callable[..., None], str] = {
     cite: "facta cite 'trade(CHN -- RUS)[2014] > 90 bn USD' --bibtex",
     sources: "facta sources cow_trade",
     load: "facta load cow_trade Dyadic_COW_4.0.csv",
+    fetch: "facta fetch gdelt_v1 --from 2014-03 --to 2014-04 --dry-run",
 }
 """Every command with the example that ends its help."""
 

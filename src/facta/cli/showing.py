@@ -14,6 +14,7 @@ from facta.desk import (
     CheckResult,
     Citations,
     DossierResult,
+    FetchResult,
     LoadResult,
     MeasureResult,
     MeasuresResult,
@@ -128,7 +129,14 @@ def _show_trace(result: TraceResult, **_: bool) -> Iterator[RenderableType]:
 
 
 def _show_load(result: LoadResult, **_: bool) -> Iterator[RenderableType]:
-    yield briefs.render_load(result.rows())
+    yield briefs.render_load(result.rows(), result.passed_over)
+
+
+def _show_fetch(result: FetchResult, **_: bool) -> Iterator[RenderableType]:
+    yield from briefs.render_downloads(result.rows(), result.folder, result.notes)
+    if result.loaded:
+        yield ""
+        yield from _show_load(result.loaded)
 
 
 def _show_citations(result: Citations, **_: bool) -> Iterator[RenderableType]:
@@ -143,6 +151,7 @@ _RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
     CheckResult: _show_check,
     Citations: _show_citations,
     Explanation: _show_explanation,
+    FetchResult: _show_fetch,
     LoadResult: _show_load,
     MeasureResult: _show_measure,
     MeasuresResult: _show_measures,

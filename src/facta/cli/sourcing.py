@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_sources
+from facta.cli.completing import complete_sources, complete_states
 from facta.cli.door import Interrupted, heed_interruption, show
 from facta.cli.options import Json, Source, StoreFolder
+from facta.errors import BrokenFiles
 
 if TYPE_CHECKING:
     from facta.store import LoadReport
@@ -26,31 +27,46 @@ def sources(
         str | None,
         typer.Argument(metavar="SOURCE", help="Id of a source, to see it in full.", autocompletion=complete_sources),
     ] = None,
+    states: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--state",
+            metavar="STATE",
+            help="Coverage of this state; may be repeated.",
+            autocompletion=complete_states,
+        ),
+    ] = None,
     json: Json = False,
     store: StoreFolder = None,
 ) -> None:
     """List the sources, or show one in full.
 
-    Licence, citation, coverage, lag, known breaks, rows in the store, and how to fill it.
+    Licence, citation, coverage by year, lag, known breaks, rows in the store, and how to fill it.
     """
-    show(facta.sources(name, store=store), is_json=json)
+    show(facta.sources(name, states=states or (), store=store), is_json=json)
 
 
 def load(
     source: Source,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Publisher's files, or folders of them.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE...", help="Publisher's files, packed or plain, folders of them, or patterns."),
+    ],
     json: Json = False,
     store: StoreFolder = None,
 ) -> None:
     """Read a publisher's files into the store.
 
-    Loading a file again adds nothing. A file that breaks its contract is refused whole, and what is stored stays.
-    An interrupted run can be repeated.
+    Loading a file again adds nothing. A file that breaks its contract is refused whole, the others are loaded, and what
+    is stored stays. An interrupted run can be repeated.
     """
     finished: list[str] = []
     try:
         with heed_interruption(), _show_progress(source, finished) as report:
             result = facta.load(source, *files, store=store, progress=report)
+    except BrokenFiles as error:
+        show(error.result, is_json=json)
+        raise
     except KeyboardInterrupt as stop:
         if finished:
             kept = f"Interrupted; stored: {', '.join(finished)}. The rest is unchanged: run it again to go on."

@@ -3,6 +3,8 @@
 from facta.desk.checking import ask, check
 from facta.desk.comparing import VerdictChange
 from facta.desk.documents import DOCUMENTS, write_schemas
+from facta.desk.fetching import FetchResult, fetch
+from facta.desk.loading import load
 from facta.desk.measuring import explain, measure, measures, write_relation
 from facta.desk.results import (
     CheckResult,
@@ -17,7 +19,7 @@ from facta.desk.results import (
     to_json,
 )
 from facta.desk.shaping import encode_result
-from facta.desk.sourcing import load, sources
+from facta.desk.sourcing import sources
 from facta.desk.tracing import cite, trace
 
 __all__ = [
@@ -25,6 +27,7 @@ __all__ = [
     "CheckResult",
     "Citations",
     "DossierResult",
+    "FetchResult",
     "LoadResult",
     "MeasureResult",
     "MeasuresResult",
@@ -36,6 +39,7 @@ __all__ = [
     "cite",
     "encode_result",
     "explain",
+    "fetch",
     "list_periods",
     "load",
     "measure",

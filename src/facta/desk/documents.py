@@ -196,8 +196,38 @@ class MeasuresDocument(Struct, frozen=True):
     measures: list[MeasureEntryDocument]
 
 
+class BreakDocument(Struct, frozen=True):
+    """A known artefact of a source."""
+
+    since: dt.date
+    until: dt.date | None
+    kind: str
+    what: str
+    states: list[str]
+    indicators: list[str]
+
+
+class CoverageDocument(Struct, frozen=True):
+    """How much of an indicator is covered, by year or month from `first` to `last`, 0 to 1.
+
+    It is a share of `days`, or of the `most` `states` that have a figure in any of the periods.
+    """
+
+    indicator: str
+    of: str
+    most: int | None
+    by: str
+    first: str
+    last: str
+    shares: list[float]
+
+
 class SourceDocument(Struct, frozen=True):
-    """One source; `rows` and `loaded` are what the store has of it."""
+    """One source; `rows`, `repaired`, `loaded` and `scope` are what the store has of it.
+
+    `loaded` has spans of days by indicator or kind of row. `scope` lists the states whose relations are held, none
+    where all are. `coverage` is there where one source is asked for.
+    """
 
     source: str
     title: str
@@ -207,14 +237,19 @@ class SourceDocument(Struct, frozen=True):
     url: str | None
     address: str | None
     version: str | None
-    covers: tuple[dt.date, dt.date]
+    covers: tuple[dt.date, dt.date | None]
     lag_days: int
     ships: bool
     tried: str | None
-    breaks: list[str]
+    breaks: list[BreakDocument]
+    notes: list[str]
     rows: int
+    repaired: dict[str, int]
+    refused_count: int
     indicators: dict[str, str]
-    loaded: dict[str, tuple[dt.date, dt.date]]
+    loaded: dict[str, list[tuple[dt.date, dt.date]]]
+    scope: list[str]
+    coverage: list[CoverageDocument] | None
     fill: str
 
 
@@ -245,7 +280,10 @@ class FileDocument(Struct, frozen=True):
 
 
 class LoadDocument(Struct, frozen=True):
-    """Sums over the files; `refused` holds the first thousand of each file."""
+    """Sums over the files; `refused` holds the first thousand of each file.
+
+    `passed_over` names the files of a folder that are none of the source's.
+    """
 
     source: str
     rows: int
@@ -255,6 +293,38 @@ class LoadDocument(Struct, frozen=True):
     refused_count: int
     ignored: dict[str, int]
     files: list[FileDocument]
+    passed_over: list[str]
+
+
+class DownloadDocument(Struct, frozen=True):
+    """A file of a publisher; `held` is what of it is here, `agreed` whether it is what the publisher announces."""
+
+    file: str
+    url: str
+    outcome: str
+    bytes: int | None
+    held: int
+    retrieved: dt.datetime | None
+    sha256: str | None
+    checksum: str | None
+    agreed: bool | None
+
+
+class FetchDocument(Struct, frozen=True):
+    """What was downloaded to `folder`, with the sums over what was then loaded."""
+
+    source: str
+    folder: str
+    is_dry_run: bool
+    files: list[DownloadDocument]
+    notes: list[str]
+    rows: int
+    new: int
+    repaired: dict[str, int]
+    refused: list[str]
+    refused_count: int
+    ignored: dict[str, int]
+    loaded: list[FileDocument]
 
 
 class CitationDocument(Struct, frozen=True):
@@ -286,7 +356,7 @@ class MeasureUseDocument(Struct, frozen=True):
     aggregation: str | None
     needs: float
     indicators: list[str]
-    sources: dict[str, tuple[dt.date, dt.date]]
+    sources: dict[str, tuple[dt.date, dt.date | None]]
     bias: str | None
     remedy: str | None
     reference: str | None
@@ -316,6 +386,7 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "check": CheckDocument,
     "cite": CiteDocument,
     "explain": ExplainDocument,
+    "fetch": FetchDocument,
     "load": LoadDocument,
     "measure": MeasureDocument,
     "measures": MeasuresDocument,

@@ -246,10 +246,11 @@ class TraceResult(Table):
 
 @dataclass(frozen=True, slots=True)
 class LoadResult(Table):
-    """What a load read, repaired and refused, file by file."""
+    """What a load read, repaired and refused, file by file; and the files of folders that are none of the source's."""
 
     source: str
     reports: tuple[LoadReport, ...]
+    passed_over: tuple[str, ...] = ()
 
     @property
     def new(self) -> int:

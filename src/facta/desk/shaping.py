@@ -9,6 +9,7 @@ import msgspec
 
 from facta.claims import Verdict
 from facta.desk.documents import DOCUMENTS
+from facta.desk.fetching import FetchResult
 from facta.desk.results import (
     CheckResult,
     Citations,
@@ -115,7 +116,14 @@ def _shape_load(result: LoadResult) -> dict[str, Any]:
     counts = {name: sum(entry[name] for entry in files) for name in ("rows", "new", "refused_count")}
     refused = [refusal for entry in files for refusal in entry["refused"]]
     kinds = {name: _add_counts([entry[name] for entry in files]) for name in ("repaired", "ignored")}
-    return {"source": result.source, **counts, **kinds, "refused": refused, "files": files}
+    facts = {"source": result.source, "refused": refused, "files": files, "passed_over": list(result.passed_over)}
+    return {**facts, **counts, **kinds}
+
+
+def _shape_fetch(result: FetchResult) -> dict[str, Any]:
+    facts = {name: getattr(result, name) for name in ("folder", "notes", "is_dry_run")}
+    loaded = _shape_load(result.loaded or LoadResult(result.source, ()))
+    return {**loaded, **facts, "files": result.rows(), "loaded": loaded["files"]}
 
 
 def _add_counts(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
@@ -129,6 +137,7 @@ _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     Verdict: ("ask", _shape_verdict),
     CheckResult: ("check", _shape_check),
     Citations: ("cite", lambda result: {"citations": result.rows()}),
+    FetchResult: ("fetch", _shape_fetch),
     Explanation: ("explain", _shape_explanation),
     LoadResult: ("load", _shape_load),
     MeasureResult: ("measure", _shape_measure),

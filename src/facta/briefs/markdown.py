@@ -1,0 +1,26 @@
+"""Pieces of Markdown that the generated pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+__all__ = ["NOTICE", "clean_cell", "list_points", "tabulate"]
+
+NOTICE = "<!-- Written by `just docs`; edit the code that it is written from. -->"
+
+
+def tabulate(facts: Mapping[str, str]) -> str:
+    """Return facts by name as a table; empty ones are left out."""
+    return "\n".join(
+        ["| | |", "|---|---|", *(f"| {name} | {clean_cell(value)} |" for name, value in facts.items() if value)]
+    )
+
+
+def clean_cell(text: str) -> str:
+    """Return text as it may stand in the cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def list_points(entries: Sequence[str]) -> list[str]:
+    """Return a list of points as one block, or none."""
+    return ["\n".join(f"- {entry}" for entry in entries)] if entries else []

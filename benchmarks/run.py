@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cold_start import measure_cold_start
 from install_size import measure_install_size
+from reading import measure_reading
 from readings import measure_readings
 
 _PROJECT = Path(__file__).parents[1]
@@ -26,6 +27,7 @@ if __name__ == "__main__":
     print(f"Python {platform.python_version()}, {versions}, {os.cpu_count()} cores")
     _report("Cold start", measure_cold_start())
     _report("Core install", measure_install_size(_PROJECT))
+    _report("Loading an event file of a gigabyte", measure_reading())
     data = Path(
         sys.argv[1] if len(sys.argv) > 1 else os.environ.get("FACTA_TEST_DATA", _PROJECT.parent / "shared" / "data")
     )

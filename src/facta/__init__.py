@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from facta.desk import load as load
     from facta.desk import measure as measure
     from facta.desk import measures as measures
+    from facta.desk import new as new
     from facta.desk import sources as sources
     from facta.desk import trace as trace
     from facta.errors import FactaError as FactaError
@@ -36,6 +37,7 @@ __all__ = [
     "load",
     "measure",
     "measures",
+    "new",
     "sources",
     "trace",
 ]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from facta.claims.variants import clip_windows, last_day, vary_reading
+from facta.claims.variants import clip_windows, end_windows, last_day, vary_reading
 from facta.language import Compare, Number, Windowed, parse_reading, walk
 
 SLOPE = "slope(trade(CHN -- RUS))[2004..2014] > 0"
@@ -25,6 +25,19 @@ def thresholds(expression: str) -> dict[str, list[float]]:
         for label, node in vary_reading(parse_reading(expression))
         if label.startswith("threshold")
     }
+
+
+@pytest.mark.parametrize("reading", ["first_day(deals(CHN -- RUS)[2003])", "after(deals(CHN -- RUS)[2003], 1 > 0)"])
+def test_the_period_of_an_event_is_not_moved(reading: str) -> None:
+    assert [label for label, _ in vary_reading(parse_reading(reading)) if "period" in label] == []
+
+
+def test_windows_without_an_end_are_ended() -> None:
+    node = parse_reading(
+        "persists(trade(CHN -- RUS) > 1 USD)[2014-Q2..] and exists(deals(CHN -- RUS)[2016-02-29..])[..2020]"
+    )
+    windows = [part.window for part in walk(end_windows(node, 3)) if isinstance(part, Windowed)]
+    assert [str(window) for window in windows] == ["2014-04..2017-03", "..2020", "2016-02-29..2019-02"]
 
 
 def test_a_threshold_moves_by_a_tenth_both_ways() -> None:

@@ -120,3 +120,32 @@ def test_moving_the_ends(text: str, first: int, last: int, moved: str) -> None:
 def test_a_move_out_of_the_calendar_or_past_the_other_end_is_refused(text: str, first: int, last: int) -> None:
     with pytest.raises(ImpossibleWindow, match="impossible window"):
         Window.parse(text).move(first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("FY2019/20", dt.date(2019, 4, 1), dt.date(2020, 3, 31)),
+        ("FY2019/2020", dt.date(2019, 4, 1), dt.date(2020, 3, 31)),
+        ("FY1999/00-07", dt.date(1999, 7, 1), dt.date(2000, 6, 30)),
+        ("FY2019/20-10", dt.date(2019, 10, 1), dt.date(2020, 9, 30)),
+        ("FY2017/18..FY2019/20", dt.date(2017, 4, 1), dt.date(2020, 3, 31)),
+        ("FY2017/18..2019-06", dt.date(2017, 4, 1), dt.date(2019, 6, 30)),
+    ],
+)
+def test_fiscal_years(text: str, start: dt.date, end: dt.date) -> None:
+    window = Window.parse(text)
+    assert (window.start, window.end) == (start, end)
+    assert Window.parse(str(window)) == Window(start, end, Frequency.MONTH)
+
+
+def test_a_fiscal_year_moves_by_a_year() -> None:
+    assert str(Window.parse("FY2019/20").move(1, 1)) == "2020-04..2021-03"
+    assert str(Window.parse("FY2017/18..FY2019/20").move(-1)) == "2016-04..2020-03"
+    assert Window.parse("FY2017/18").clip(ALWAYS) == Window.parse("FY2017/18")
+
+
+@pytest.mark.parametrize("text", ["FY2019/21", "FY2019", "FY2019/20-13", "FY2019/20-00", "FY0000/01", "fy2019/20"])
+def test_what_is_no_fiscal_year_is_refused(text: str) -> None:
+    with pytest.raises(ImpossibleWindow, match="Write a period"):
+        Window.parse(text)

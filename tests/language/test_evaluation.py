@@ -184,6 +184,27 @@ def test_finer_figures_are_summed_before_they_meet_coarser_ones(decide: Decide) 
     assert decide("change(material_conflict(CHN -- RUS), over=12mo)[2004-02] == 0") == [1]
 
 
+def test_a_fiscal_year_sums_its_months(decide: Decide, figure: Figure) -> None:
+    assert figure("material_conflict(CHN -- RUS)[FY2004/05]") == 24
+    assert figure("material_conflict(CHN -- RUS)[FY2004/05..2005-06]") == 31
+    assert decide("persists(material_conflict(CHN -- RUS) > 0)[FY2004/05-07..FY2005/06-07]") == [1]
+    assert decide(f"{ALPHA}[FY2004/05] > 0") == UNKNOWN
+
+
+def test_several_may_be_left_out(figure: Figure) -> None:
+    assert figure("trade(CHN -- {RUS, USA, KAZ} except {USA, KAZ}, source=alpha)[2004]") == 25
+
+
+def test_bounds_pass_through_sums(decide: Decide) -> None:
+    count = "count(deals(CHN -- RUS))[2003..2020]"  # at least two
+    assert decide(f"10 - {count} <= 8") == [1]
+    assert decide(f"10 - {count} >= 8") == UNKNOWN
+    assert decide(f"-1 * {count} <= -2") == [1]
+    assert decide(f"-1 * {count} >= -2") == UNKNOWN
+    assert decide(f"{count} / 2 >= 1") == [1]
+    assert decide(f"{count} / 2 <= 1") == UNKNOWN
+
+
 def test_sets_sum_over_members_and_say_what_is_missing(judge: Judge) -> None:
     (truth,) = judge("trade(CHN -- {RUS, KAZ}, source=alpha)[2005] > 20 M USD")
     assert truth.figure is not None
@@ -282,6 +303,7 @@ DRAWN = [
     *(operator.example for operator in list_operators().values()),
     f"{ALPHA}[2003..2005] > 70 M USD +- 5% and change({ALPHA})[2003..2005] > 5%",
     f"if {ALPHA}[2003] > 20 M USD then {ALPHA}[2004] > 30 M USD unless {ALPHA}[2005] > 45 M USD",
+    "record(flow(CHN -> USA))[2000..2005] > 4 y and recovery(flow(CHN -> USA))[2003..2006] < 3 y",
     f"not count({ALPHA} > 20 M USD or {ALPHA} < 10 M USD)[2000..2009] == 8",
     "2 * trade_share(RUS -> CHN)[2004] - 10% > trade_share(RUS -> CHN)[2003..2004]",
 ]

@@ -53,7 +53,7 @@ STEPS = [
     ("1 > 10 bnn USD", 8, "unknown unit 'bnn USD'. Nearest: bn USD."),
     ("a(EU except EU)", 13, "EU except EU is nobody."),
     ("1 > 10 M USD", 1, "M USD (money) against a number without a unit. Write a quantity of money, as in 10 M USD."),
-    ("trade(CHN -- RUS) > 2014-03-09", 21, "M USD (money) against day (date)."),
+    ("trade(CHN -- RUS) > 2014-03-09", 21, "M USD (money) against date (date)."),
     ("trade(CHN -- RUS) == 1 bn USD +- 3 t", 34, "M USD (money) against t (mass)."),
     ("trade(CHN -- RUS) + 3 t", 21, "M USD (money) against t (mass)."),
     ("1 / trade(CHN -- RUS)", 1, "M USD (money) against a number without a unit."),

@@ -63,6 +63,8 @@ def test_quantities(text: str, value: float, symbol: str | None) -> None:
         ("{SAU, ARE, EGY} -> QAT", "{SAU, ARE, EGY} -> QAT"),
         ("EU except HUN -- CHN", "EU except HUN -- CHN"),
         ("{CHN, EU} except HUN -- WLD", "{CHN, EU} except HUN -- WLD"),
+        ("EU except {HUN, SVK} -> RUS", "EU except {HUN, SVK} -> RUS"),
+        ("{CHN, EU} except {HUN, SVK} -- WLD except RUS", "{CHN, EU} except {HUN, SVK} -- WLD except RUS"),
         ("{CHN, USA}", "{CHN, USA}"),
         ("CHN", "CHN"),
     ],
@@ -73,7 +75,10 @@ def test_relations(text: str, relation: str) -> None:
     assert str(side.resolve()) == relation
 
 
-@pytest.mark.parametrize("text", ["2014", "2010..2014", "2014-03", "2014-Q3..", "..2014-03-09", " 2010 .. 2014 "])
+@pytest.mark.parametrize(
+    "text",
+    ["2014", "2010..2014", "2014-03", "2014-Q3..", "..2014-03-09", " 2010 .. 2014 ", "FY2019/20", "FY2019/20-07.."],
+)
 def test_windows(text: str) -> None:
     node = parse_reading(f"a(b)[{text}]")
     assert isinstance(node, Windowed)
@@ -178,3 +183,12 @@ def test_days() -> None:
     node = parse_reading("2014-03-09")
     assert isinstance(node, Day)
     assert node.value == dt.date(2014, 3, 9)
+
+
+@pytest.mark.parametrize(
+    "text", ["FY2019/20", "FY2019/20..", "2018..FY2019/20-10", "FY2018/2019..FY2019/2020", "2018-H1..2019-Q3"]
+)
+def test_a_fiscal_year_may_follow_during(text: str) -> None:
+    node = parse_reading(f"trade(CHN -- RUS) > 1 USD during {text}")
+    assert isinstance(node, Windowed)
+    assert node.window == Window.parse(text)

@@ -1,5 +1,6 @@
 """Results as people read them; this room computes nothing."""
 
+from facta.briefs.claim_review import describe_reviews
 from facta.briefs.downloads import render_downloads
 from facta.briefs.tables import (
     render_citations,
@@ -18,6 +19,7 @@ from facta.briefs.words import COLOURS, MARKS, list_citations, write_against, wr
 __all__ = [
     "COLOURS",
     "MARKS",
+    "describe_reviews",
     "list_citations",
     "render_changes",
     "render_citations",

@@ -1,9 +1,21 @@
 """Dossiers and what becomes of their claims: verdicts by reading, source and reporter."""
 
-from facta.claims.dossier import Claim, Dossier, Horizon, Reading, Refusal, Rival, Said, SetEntry, write_schema
+from facta.claims.dossier import (
+    Claim,
+    Commitment,
+    Dossier,
+    Horizon,
+    Reading,
+    Refusal,
+    Rival,
+    Said,
+    SetEntry,
+    write_schema,
+)
 from facta.claims.judging import Judge
 from facta.claims.reading_files import LARGEST, MOST_WORDS, DossierFile, find_claim, list_bundled, read_dossier
 from facta.claims.rules import DECIDED, combine_books, combine_readings
+from facta.claims.skeleton import name_dossier, write_skeleton
 from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
 
 __all__ = [
@@ -12,6 +24,7 @@ __all__ = [
     "MOST_WORDS",
     "Change",
     "Claim",
+    "Commitment",
     "Dossier",
     "DossierFile",
     "Horizon",
@@ -29,6 +42,8 @@ __all__ = [
     "combine_readings",
     "find_claim",
     "list_bundled",
+    "name_dossier",
     "read_dossier",
     "write_schema",
+    "write_skeleton",
 ]

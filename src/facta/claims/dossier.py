@@ -8,7 +8,18 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-__all__ = ["Claim", "Dossier", "Horizon", "Reading", "Refusal", "Rival", "Said", "SetEntry", "write_schema"]
+__all__ = [
+    "Claim",
+    "Commitment",
+    "Dossier",
+    "Horizon",
+    "Reading",
+    "Refusal",
+    "Rival",
+    "Said",
+    "SetEntry",
+    "write_schema",
+]
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$", description="lower-case words joined by hyphens")]
 Prose = Annotated[str, Meta(max_length=600)]
@@ -86,6 +97,39 @@ class Horizon(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     set_by: Literal["author", "encoder"] = "encoder"
 
 
+class Commitment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """What somebody undertook to do, with the deed that would keep it; its outcome decides the claim.
+
+    It is kept where the deed holds from `since` to `due`, late where it holds only by `late_until`, kept in part where
+    `part` holds by `due`, and else missed.
+
+    Parameters
+    ----------
+    kind : str
+        ``pledge``, ``target``, ``deadline`` or ``threat``; a threat waits for its trigger.
+    deed : str
+        An expression that holds once it is kept; it is given the window from `since` to `due`.
+    due : datetime.date
+        Last day on which it is kept in time.
+    since : datetime.date or None
+        First day that counts; the day of saying where not written.
+    late_until : datetime.date or None
+        Last day on which it counts as late; the day of the evidence where not written.
+    part : str or None
+        An expression that holds where it was kept in part.
+    trigger : str or None
+        Of a threat: what it was threatened for.
+    """
+
+    kind: Literal["pledge", "target", "deadline", "threat"]
+    deed: Expression
+    due: dt.date
+    since: dt.date | None = None
+    late_until: dt.date | None = None
+    part: Expression | None = None
+    trigger: Expression | None = None
+
+
 class Rival(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """Another explanation that the same evidence fits, with what would tell them apart."""
 
@@ -136,6 +180,10 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         Why it cannot be checked.
     wanted : str
         Which source would fill what no reading can reach.
+    revises : list of str
+        Ids of earlier claims of the same author that it brings up to date.
+    commitment : Commitment or None
+        Of a pledge, target, deadline or threat.
     """
 
     id: Id
@@ -149,6 +197,8 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     rivals: list[Rival] = []
     refuse: Refusal | None = None
     wanted: Prose = ""
+    revises: list[str] = []
+    commitment: Commitment | None = None
 
     @property
     def sayings(self) -> list[Said]:

@@ -10,14 +10,16 @@ from itertools import zip_longest
 
 import numpy as np
 
+from facta.claims.commitments import judge_commitment, list_readings
 from facta.claims.dossier import Claim, Reading
 from facta.claims.ordering import list_wanted
 from facta.claims.rules import DECIDED, combine_books, combine_readings
-from facta.claims.variants import clip_windows, last_day, vary_reading
+from facta.claims.variants import clip_windows, end_windows, last_day, vary_reading
 from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
 from facta.domain import Evidence, StateSet
 from facta.errors import FactaError, ReadingTypeError
 from facta.language import (
+    LIKELIHOOD,
     MIXED,
     Call,
     Conditional,
@@ -38,6 +40,7 @@ from facta.sources import list_sources
 __all__ = ["Judge"]
 
 _MARGIN_DIGITS = 12
+_HORIZONS = (1, 3, 5)  # years, where a statement that something lasts gives none
 
 
 @dataclass(slots=True)
@@ -58,14 +61,20 @@ class Judge:
     sets: Mapping[str, StateSet] = field(default_factory=dict)
     is_thorough: bool = True
     _cache: dict[tuple[object, ...], Sequence[Value]] = field(default_factory=dict)
+    _nodes: dict[str, Node] = field(default_factory=dict)
 
     def prepare(self, claims: Iterable[Claim]) -> None:
         """Fetch in one scan what the readings of many claims will ask for; a faulty reading is refused when judged."""
         parsed = []
-        for reading in (reading for claim in claims for reading in claim.readings):
+        for reading in (reading for claim in claims for reading in list_readings(claim)):
             with suppress(FactaError):
-                parsed.append((parse_reading(reading.check, self.sets), reading.check))
+                parsed.append((self._parse(reading.check), reading.check))
         self.evidence.fetch_figures(list_wanted(parsed, self.evidence))
+
+    def _parse(self, expression: str, where: str | None = None) -> Node:
+        if expression not in self._nodes:
+            self._nodes[expression] = parse_reading(expression, self.sets, where=where)
+        return self._nodes[expression]
 
     def judge_claim(self, claim: Claim, where: Sequence[str] = ()) -> Verdict:
         """Return the verdict on a claim; `where` names file and line of each of its readings.
@@ -75,11 +84,7 @@ class Judge:
         UsageError
             A reading that does not parse or makes no sense; names file, line and column.
         """
-        placed = zip_longest(claim.readings, where[: len(claim.readings)])
-        readings = tuple(self.judge_reading(reading, claim, place) for reading, place in placed)
-        word, reason = combine_readings(readings)
-        if claim.refuse is not None:
-            word, reason = VerdictWord.NOT_CHECKABLE, claim.refuse.reason
+        readings, word, reason, outcome = self._decide(claim, where)
         first = readings[0] if readings else None
         book = _deciding_book(first) if first else None
         deciding = next((reading for reading in readings if reading.verdict is word), first)
@@ -111,18 +116,36 @@ class Judge:
             fill=self._name_fillers(claim, readings) if word is VerdictWord.NO_EVIDENCE else (),
             statement=claim.statement,
             citations=self._cite(readings),
+            outcome=outcome,
+            revises=tuple(claim.revises),
         )
+
+    def _decide(self, claim: Claim, where: Sequence[str]) -> tuple[tuple[ReadingResult, ...], VerdictWord, str, str]:
+        """Return the readings of a claim, its verdict, why, and what became of its commitment."""
+        placed = zip_longest(claim.readings, where[: len(claim.readings)])
+        readings = tuple(self.judge_reading(reading, claim, place) for reading, place in placed)
+        word, reason = combine_readings(readings)
+        outcome = ""
+        if claim.commitment is not None:
+            kept = judge_commitment(claim, claim.commitment, self.evidence.as_of, self.judge_reading)
+            readings, word, reason, outcome = (*kept.readings, *readings), kept.word, kept.reason, kept.outcome
+        if claim.refuse is not None:
+            word, reason = VerdictWord.NOT_CHECKABLE, claim.refuse.reason
+        return readings, word, reason, outcome
 
     def judge_reading(self, reading: Reading, claim: Claim | None = None, where: str | None = None) -> ReadingResult:
         """Return what every book says of one reading, and how a change of it would turn out."""
-        node = parse_reading(reading.check, self.sets, where=where)
+        node = self._parse(reading.check, where)
         horizon = claim.horizon.until if claim and claim.horizon else None
         books, reason = self._judge_books(node, reading.check, horizon, where)
         word = combine_books(books) if books else (VerdictWord.NOT_COMPARABLE if reason else VerdictWord.NO_EVIDENCE)
         result = self._summarise(reading, word, reason, books, node)
-        if not self.is_thorough or word not in DECIDED:
+        if not self.is_thorough:
             return result
-        changes = tuple(self._try_changes(node, reading.check, horizon, where, books))
+        ended = self._try_horizons(node, reading.check, where) if horizon is None else []
+        if word not in DECIDED:
+            return replace(result, sensitivity=tuple(ended))
+        changes = (*self._try_changes(node, reading.check, horizon, where, books), *ended)
         is_fragile = word is not VerdictWord.MIXED and any(
             c.verdict in DECIDED and c.verdict is not word for c in changes
         )
@@ -183,9 +206,11 @@ class Judge:
         """Say what one book's truth is worth, by the first rule of the table that fits."""
         if is_mixed:
             return VerdictWord.NOT_COMPARABLE
+        if LIKELIHOOD in truth.reason.split("; "):
+            return VerdictWord.OPEN if is_ahead else VerdictWord.NOT_CHECKABLE
         if truth.state == "not_fired":
             return VerdictWord.NOT_FIRED
-        if is_ahead:
+        if is_ahead or truth.state == "running":
             return VerdictWord.OPEN
         if _number(truth.figure) is not None and self._is_claimants(truth):
             return VerdictWord.REPEATED
@@ -194,7 +219,17 @@ class Judge:
         return VerdictWord.SUPPORTED if truth.values.mean() >= 0.5 else VerdictWord.CONTRADICTED
 
     def _is_claimants(self, truth: Truth) -> bool:
-        """Say whether everything behind a figure goes back to claimants alone."""
+        """Say whether a truth would not stand without the claimants' own rows.
+
+        Of a compound those parts count that agree with it: each of them where all are needed, else one is enough.
+        """
+        if truth.parts:
+            holds = bool(np.nanmean(truth.values) >= 0.5) if not np.isnan(truth.values).all() else True
+            agreeing = [
+                p for p in truth.parts if not np.isnan(p.values).all() and (np.nanmean(p.values) >= 0.5) == holds
+            ]
+            owned = [self._is_claimants(part) for part in agreeing]
+            return any(owned) if (truth.word == "and") == holds else bool(owned) and all(owned)
         origins = truth.figure.origins if truth.figure else ()
         return bool(origins) and all(self.evidence.origin(origin).via for origin in origins)
 
@@ -211,7 +246,7 @@ class Judge:
             missing = next((book.reason for book in books if book.reason), "")
             return replace(result, reason=reason or missing or ("" if word in DECIDED else "no source has this"))
         margin = None
-        if book.figure is not None and book.threshold is not None:
+        if book.figure is not None and book.threshold is not None and book.unit != "date":
             margin = round(book.figure - book.threshold, _MARGIN_DIGITS)
         return replace(
             result, figure=book.figure, threshold=book.threshold, margin=margin, unit=book.unit,
@@ -242,12 +277,22 @@ class Judge:
             changes.append(Change(label, combine_books(varied)))
         return changes
 
+    def _try_horizons(self, node: Node, expression: str, where: str | None) -> list[Change]:
+        """Return the verdict over one, three and five years, where a window has no end and no horizon was stated."""
+        changes = []
+        for years in _HORIZONS:
+            ended = end_windows(node, years)
+            if ended != node:
+                judged, _ = self._judge_books(ended, expression, None, where)
+                changes.append(Change(f"{years} year{'s' * (years > 1)} from the start", combine_books(judged)))
+        return changes
+
     def _name_fillers(self, claim: Claim, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
         """Name the sources that have what the readings ask for."""
         wanted = {
             indicator
             for reading in readings
-            for part in walk(parse_reading(reading.expression, self.sets))
+            for part in walk(self._parse(reading.expression))
             if isinstance(part, Call) and part.name in list_measures()
             for indicator in list_measures()[part.name].indicators
         }

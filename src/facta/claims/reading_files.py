@@ -201,7 +201,7 @@ def _kinds() -> Iterator[type[msgspec.Struct]]:
 
 
 def _check_ids(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
-    """Refuse an id that stands twice, and a rebuttal of a claim that is not there."""
+    """Refuse an id that stands twice, and a rebuttal or revision of a claim that is not there."""
     seen: dict[str, int] = {}
     for place, claim in enumerate(dossier.claims):
         line = lines.get(f"claims[{place}].id", 1)
@@ -214,16 +214,17 @@ def _check_ids(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
             )
         seen[claim.id] = line
     for place, claim in enumerate(dossier.claims):
-        for answered in claim.rebuts:
-            if answered not in seen:
-                nearest = find_nearest(answered, seen)
-                step = f"Nearest: {nearest}." if nearest else "Name the id of a claim in this dossier."
-                raise DossierError(
-                    path.name,
-                    f"claim {claim.id!r} rebuts {answered!r}, which is no claim here",
-                    line=lines.get(f"claims[{place}].rebuts"),
-                    step=step,
-                )
+        for key, named in (("rebuts", claim.rebuts), ("revises", claim.revises)):
+            for other in named:
+                if other not in seen:
+                    nearest = find_nearest(other, seen)
+                    step = f"Nearest: {nearest}." if nearest else "Name the id of a claim in this dossier."
+                    raise DossierError(
+                        path.name,
+                        f"claim {claim.id!r} {key} {other!r}, which is no claim here",
+                        line=lines.get(f"claims[{place}].{key}"),
+                        step=step,
+                    )
 
 
 def _check_quotes(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
@@ -239,7 +240,7 @@ def _check_quotes(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
                     line=line,
                     step=f"Keep at most {MOST_WORDS}.",
                 )
-        if not claim.readings and not claim.refuse and not claim.wanted:
+        if not (claim.readings or claim.refuse or claim.wanted or claim.commitment):
             line = lines.get(f"claims[{place}].id")
             raise DossierError(
                 path.name,

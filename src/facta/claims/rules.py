@@ -9,10 +9,11 @@
  4   none decides: two unlike quantities, or a ratio of
      mixed books                                             not comparable
  5   none decides: the window reaches beyond the day of the
-     evidence                                                open
+     evidence, or the window after an event does             open
  6   none decides: the figures rest on the claimant alone    repeated
  7   none decides: the condition did not fire                not fired
- 8   none says anything                                      no evidence
+ 8   none decides: it speaks of a likelihood                 not checkable
+ 9   none says anything                                      no evidence
 === ======================================================= =================
 
 === ======================================================= =================
@@ -26,11 +27,24 @@
  5   none decided: one is open                               open
  6   none decided: one is repeated                           repeated
  7   none decided: one did not fire                          not fired
- 8   only weak proxies decided                               no evidence
- 9   nothing                                                 no evidence
+ 8   none decided: one speaks of a likelihood                not checkable
+ 9   only weak proxies decided                               no evidence
+10   nothing                                                 no evidence
 === ======================================================= =================
 
-A condition that fired is decided like any other reading. A weak proxy never decides a claim; rules 4 to 7 look at weak
+=== ======================================================= =================
+ #   a commitment                                            claim
+=== ======================================================= =================
+ 1   the trigger of a threat did not come about              not fired
+ 2   it is not yet due: *pending*                            open
+ 3   the deed was done in time: *kept*                       supported
+ 4   it was done after the day it was due: *late*            contradicted
+ 5   what counts as a part was done in time: *in part*       contradicted
+ 6   no deed was found where it would be: *missed*           contradicted
+ 7   else: what is said of the deed in time                  that
+=== ======================================================= =================
+
+A condition that fired is decided like any other reading. A weak proxy never decides a claim; rules 4 to 8 look at weak
 readings only where there is no other.
 """
 
@@ -50,6 +64,7 @@ _UNDECIDED = (
     VerdictWord.OPEN,
     VerdictWord.REPEATED,
     VerdictWord.NOT_FIRED,
+    VerdictWord.NOT_CHECKABLE,
 )
 
 

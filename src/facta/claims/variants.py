@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
-from dataclasses import fields, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
-from facta.domain import Window
+from facta.domain import Frequency, Period, Window
 from facta.errors import ImpossibleWindow
-from facta.language import Call, Compare, Node, Number, Windowed, walk
+from facta.language import Call, Compare, Node, Number, Windowed, map_parts, rebuild, walk
+from facta.measures import list_measures
 
-__all__ = ["clip_windows", "last_day", "vary_reading"]
+__all__ = ["clip_windows", "end_windows", "last_day", "vary_reading"]
 
 _COUNTING = frozenset({"all", "count", "exists", "none"})
 
@@ -20,7 +20,7 @@ _COUNTING = frozenset({"all", "count", "exists", "none"})
 def vary_reading(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield each changed reading with the name of the change."""
     for label, factor in (("threshold +10%", 1.1), ("threshold -10%", 0.9)):
-        changed = _rebuild(node, partial(_scale, factor=factor))
+        changed = rebuild(node, partial(_scale, factor=factor))
         if changed != node:
             yield label, changed
     for label, first, last in (
@@ -35,6 +35,25 @@ def vary_reading(node: Node) -> Iterator[tuple[str, Node]]:
             continue
         if changed != node:
             yield label, changed
+
+
+def _lists_rows(call: Call) -> bool:
+    measure = list_measures().get(call.name)
+    return measure is not None and measure.is_rows
+
+
+def end_windows(node: Node, years: int) -> Node:
+    """End every window that has a start and no end so many years after its start."""
+
+    def end(part: Node) -> Node:
+        window = part.window if isinstance(part, Windowed) else None
+        if window is None or window.end or not window.start or not isinstance(part, Windowed):
+            return part
+        month = Period.containing(window.start, Frequency.MONTH).shift(12 * years)
+        last = month.start + dt.timedelta(days=window.start.day - 2)
+        return replace(part, window=Window(window.start, last, window.frequency, window.stride))
+
+    return rebuild(node, end)
 
 
 def last_day(node: Node) -> dt.date | None:
@@ -52,7 +71,7 @@ def clip_windows(node: Node, day: dt.date) -> Node:
             return replace(part, window=part.window.clip(known) or part.window)
         return part
 
-    return _rebuild(node, clip)
+    return rebuild(node, clip)
 
 
 def _scale(part: Node, factor: float) -> Node:
@@ -84,36 +103,11 @@ def _move_windows(node: Node, first: int, last: int, *, is_dated: bool) -> Node:
     That a stake was 9.9% in March 2016, or that there was a forum in 2019, is not shaken by another month or year.
     """
     is_dated = is_dated or (isinstance(node, Compare) and node.sign in ("==", "!="))
-    moved = _map_parts(node, lambda part: _move_windows(part, first, last, is_dated=is_dated))
+    moved = map_parts(node, lambda part: _move_windows(part, first, last, is_dated=is_dated))
     if not isinstance(moved, Windowed):
         return moved
     if ".." not in str(moved.window):
-        is_counted = isinstance(moved.inner, Call) and moved.inner.name in _COUNTING
+        is_counted = isinstance(moved.inner, Call) and (moved.inner.name in _COUNTING or _lists_rows(moved.inner))
         if is_dated or is_counted or first != last:
             return moved
     return replace(moved, window=moved.window.move(first, last))
-
-
-def _rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Apply a change to every part, from the inside out."""
-    return change(_map_parts(node, lambda part: _rebuild(part, change)))
-
-
-def _map_parts(node: Node, change: Callable[[Node], Node]) -> Node:
-    """Apply a change to the parts directly inside a node."""
-    changed: dict[str, Any] = {}
-    for field in fields(node):
-        value = getattr(node, field.name)
-        new = _map_value(value, change)
-        if new is not value:
-            changed[field.name] = new
-    return replace(node, **changed) if changed else node
-
-
-def _map_value(value: object, change: Callable[[Node], Node]) -> object:
-    if isinstance(value, Node):
-        return change(value)
-    if isinstance(value, tuple) and any(isinstance(part, Node | tuple) for part in value):
-        mapped = tuple(_map_value(part, change) for part in value)
-        return mapped if any(new is not old for new, old in zip(mapped, value, strict=True)) else value
-    return value

@@ -171,6 +171,10 @@ class Verdict:
         Its number in a catalogue.
     citations : tuple of str
         Of everything behind the figures.
+    outcome : str
+        Of a commitment: ``kept``, ``late``, ``in_part``, ``missed`` or ``pending``; empty where nobody can know.
+    revises : tuple of str
+        Ids of the claims that it brings up to date.
     """
 
     id: str
@@ -197,6 +201,8 @@ class Verdict:
     fill: tuple[str, ...] = ()
     statement: str = ""
     citations: tuple[str, ...] = ()
+    outcome: str = ""
+    revises: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.checking import ask, check
+from facta.cli.checking import ask, check, new
 from facta.cli.door import Door, guard_command
 from facta.cli.fetching import fetch
 from facta.cli.measuring import explain, measure, measures
@@ -23,6 +23,7 @@ _SHARE = "'share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%'"
 EXAMPLES: dict[Callable[..., None], str] = {
     check: "facta check china-russia",
     ask: f"facta ask {_SHARE}",
+    new: "facta new 'Does Russia rely more on China than China on Russia?'",
     explain: f"facta explain {_SHARE}",
     measures: "facta measures CHN RUS",
     measure: "facta measure trade CHN RUS --from 2010 --to 2014",

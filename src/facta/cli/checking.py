@@ -16,7 +16,7 @@ from facta.cli.door import read_given, show
 from facta.cli.options import AsOf, Dossiers, Expression, FailOn, Json, StoreFolder
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["ask", "check"]
+__all__ = ["ask", "check", "new"]
 
 
 def check(
@@ -30,6 +30,15 @@ def check(
     review: Annotated[
         bool, typer.Option("--review", help="Print quote, place and every reading, for a second person to review.")
     ] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="Write the verdicts as .csv, .parquet or .jsonld (ClaimReview) instead.",
+        ),
+    ] = None,
     json: Json = False,
     store: StoreFolder = None,
 ) -> None:
@@ -46,9 +55,26 @@ def check(
         result = facta.check(
             *(_find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff
         )
-        show(result, is_json=json, is_review=review)
+        if output:
+            typer.echo(result.save(output))
+        else:
+            show(result, is_json=json, is_review=review)
     if any(claim.verdict in (fail_on or ()) for entry in result.dossiers for claim in entry.claims):
         raise typer.Exit(1)
+
+
+def new(
+    question: Annotated[str, typer.Argument(metavar="QUESTION", help="What the dossier asks.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it; else by the question.")
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Begin a dossier.
+
+    Writes a YAML file that can be checked as it stands, with comments that say what to put where. No file is replaced.
+    """
+    show(facta.new(question, output), is_json=json)
 
 
 def ask(expression: Expression, as_of: AsOf = None, json: Json = False, store: StoreFolder = None) -> None:

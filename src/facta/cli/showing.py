@@ -18,6 +18,7 @@ from facta.desk import (
     LoadResult,
     MeasureResult,
     MeasuresResult,
+    NewResult,
     SourcesResult,
     TraceResult,
     encode_result,
@@ -139,6 +140,10 @@ def _show_fetch(result: FetchResult, **_: bool) -> Iterator[RenderableType]:
         yield from _show_load(result.loaded)
 
 
+def _show_new(result: NewResult, **_: bool) -> Iterator[RenderableType]:
+    yield f"{result.file}: fill it in, and run `facta check {result.file}`."
+
+
 def _show_citations(result: Citations, **_: bool) -> Iterator[RenderableType]:
     yield briefs.render_citations(result.rows())
 
@@ -155,6 +160,7 @@ _RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
     LoadResult: _show_load,
     MeasureResult: _show_measure,
     MeasuresResult: _show_measures,
+    NewResult: _show_new,
     SourcesResult: _show_sources,
     TraceResult: _show_trace,
     Verdict: _show_verdict,

@@ -1,6 +1,6 @@
 """The workbench: opens the store, strings the rooms together, and hands out results that show themselves."""
 
-from facta.desk.checking import ask, check
+from facta.desk.checking import ask, check, new
 from facta.desk.comparing import VerdictChange
 from facta.desk.documents import DOCUMENTS, write_schemas
 from facta.desk.fetching import FetchResult, fetch
@@ -13,6 +13,7 @@ from facta.desk.results import (
     LoadResult,
     MeasureResult,
     MeasuresResult,
+    NewResult,
     SourcesResult,
     TraceResult,
     list_periods,
@@ -31,6 +32,7 @@ __all__ = [
     "LoadResult",
     "MeasureResult",
     "MeasuresResult",
+    "NewResult",
     "SourcesResult",
     "TraceResult",
     "VerdictChange",
@@ -44,6 +46,7 @@ __all__ = [
     "load",
     "measure",
     "measures",
+    "new",
     "sources",
     "to_json",
     "trace",

@@ -2,19 +2,81 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from facta.claims import Claim, DossierFile, Judge, Reading, Said, Verdict, VerdictWord, read_dossier
+from facta.claims import (
+    Claim,
+    DossierFile,
+    Judge,
+    Reading,
+    Said,
+    Verdict,
+    VerdictWord,
+    name_dossier,
+    read_dossier,
+    write_skeleton,
+)
 from facta.desk.comparing import compare_verdicts, read_earlier
-from facta.desk.results import CheckResult, DossierResult
+from facta.desk.results import CheckResult, DossierResult, NewResult
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set
-from facta.errors import DossierError, UnknownName
-from facta.store import StoreEvidence
+from facta.errors import DossierError, UnknownName, UsageError
+from facta.store import StoreEvidence, save_text
 
-__all__ = ["ask", "check"]
+__all__ = ["AlreadyThere", "ask", "check", "new"]
+
+
+class AlreadyThere(UsageError):
+    """A file that exists and is not written over.
+
+    Examples
+    --------
+    >>> str(AlreadyThere("a.yml"))
+    'a.yml is there already. Name another file with -o.'
+    """
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    def __str__(self) -> str:
+        return f"{self.file} is there already. Name another file with -o."
+
+
+def new(question: str, file: str | Path | None = None, *, asked: Day = None) -> NewResult:
+    """Begin a dossier: write a file that can be checked as it stands, and says what to put where.
+
+    Parameters
+    ----------
+    question : str
+        What the dossier asks.
+    file : str, Path or None
+        Where to write it; None names it by the first words of the question, in the working folder.
+    asked : str, date or None
+        When the question was asked; None is today.
+
+    Raises
+    ------
+    AlreadyThere
+        The file exists.
+    StoreError
+        The file cannot be written.
+
+    Examples
+    --------
+    >>> import facta, pathlib, tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     begun = facta.new("Who arms whom?", pathlib.Path(folder) / "arms.yml", asked="2026-11")
+    ...     len(facta.check(begun.file).dossiers[0].claims)
+    1
+    """
+    target = Path(file) if file else Path(name_dossier(question))
+    if target.exists():
+        raise AlreadyThere(str(target))
+    save_text(write_skeleton(question, parse_day(asked) or dt.date.today()), target)
+    return NewResult(str(target))
 
 
 def check(

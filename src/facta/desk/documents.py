@@ -296,6 +296,12 @@ class LoadDocument(Struct, frozen=True):
     passed_over: list[str]
 
 
+class NewDocument(Struct, frozen=True):
+    """A dossier that was begun."""
+
+    file: str
+
+
 class DownloadDocument(Struct, frozen=True):
     """A file of a publisher; `held` is what of it is here, `agreed` whether it is what the publisher announces."""
 
@@ -390,6 +396,7 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "load": LoadDocument,
     "measure": MeasureDocument,
     "measures": MeasuresDocument,
+    "new": NewDocument,
     "sources": SourcesDocument,
     "trace": TraceDocument,
 }

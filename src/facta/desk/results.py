@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -15,7 +17,7 @@ from facta.claims import DossierFile, Verdict
 from facta.desk.comparing import VerdictChange
 from facta.domain import Origin, Series, Status
 from facta.errors import UsageError
-from facta.store import LoadReport
+from facta.store import LoadReport, save_rows, save_text
 
 if TYPE_CHECKING:
     import polars
@@ -28,6 +30,7 @@ __all__ = [
     "LoadResult",
     "MeasureResult",
     "MeasuresResult",
+    "NewResult",
     "SourcesResult",
     "TraceResult",
     "to_json",
@@ -83,6 +86,12 @@ def _escape(cell: object) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
+_VERDICT_COLUMNS = (
+    "id", "statement", "said", "holders", "date", "narrative", "verdict", "reason", "validity", "fragile", "figure",
+    "unit", "threshold", "margin", "window", "completeness", "n", "as_of", "condition_state", "sources", "citations",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class DossierResult(Table):
     """The verdicts on one dossier.
@@ -110,8 +119,7 @@ class DossierResult(Table):
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a claim."""
-        names = ("id", "said", "date", "verdict", "figure", "unit", "threshold", "fragile", "reason")
-        return [{name: plain(getattr(claim, name)) for name in names} for claim in self.claims]
+        return [{name: plain(getattr(claim, name)) for name in _VERDICT_COLUMNS} for claim in self.claims]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,9 +141,49 @@ class CheckResult(Table):
         """Return a row a claim, with its dossier."""
         return [{"dossier": entry.dossier, **row} for entry in self.dossiers for row in entry.rows()]
 
+    def to_claim_review(self, author: str = "facta") -> dict[str, Any]:
+        """Return the verdicts as JSON-LD in the vocabulary ClaimReview; see `facta.briefs.describe_reviews`."""
+        from facta.briefs import describe_reviews  # the briefs bring Rich: only for this
+
+        return describe_reviews((claim for entry in self.dossiers for claim in entry.claims), author)
+
+    def save(self, file: str | Path) -> Path:
+        """Write the verdicts as CSV, Parquet or, with the suffix ``.jsonld``, as ClaimReview; return the file.
+
+        Raises
+        ------
+        UnknownFormat
+            Another suffix.
+        StoreError
+            The file cannot be written.
+        """
+        target = Path(file)
+        if target.suffix.lower() == ".jsonld":
+            save_text(json.dumps(self.to_claim_review(), ensure_ascii=False, indent=1) + "\n", target)
+        else:
+            save_rows(self.rows(), target)
+        return target
+
     def cite(self) -> tuple[str, ...]:
         """Return the citations and licences of everything behind its figures."""
         return tuple(dict.fromkeys(c for entry in self.dossiers for claim in entry.claims for c in claim.citations))
+
+
+@dataclass(frozen=True, slots=True)
+class NewResult(Table):
+    """A dossier that was begun.
+
+    Parameters
+    ----------
+    file : str
+        Where it lies.
+    """
+
+    file: str
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the one row."""
+        return [{"file": self.file}]
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from facta.desk.results import (
     LoadResult,
     MeasureResult,
     MeasuresResult,
+    NewResult,
     SourcesResult,
     TraceResult,
     list_periods,
@@ -142,6 +143,7 @@ _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     LoadResult: ("load", _shape_load),
     MeasureResult: ("measure", _shape_measure),
     MeasuresResult: ("measures", lambda result: {"measures": result.rows()}),
+    NewResult: ("new", lambda result: {"file": result.file}),
     SourcesResult: ("sources", lambda result: {"sources": result.rows()}),
     TraceResult: ("trace", lambda result: {"rows": result.rows(), "origins": result.origins}),
 }

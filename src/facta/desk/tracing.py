@@ -137,9 +137,10 @@ def _indicators(measure: Measure, node: Call) -> tuple[str, ...]:
 
 
 def _both_ways(relation: Relation, measure: Measure) -> list[tuple[str, str]]:
-    """Return every (actor, recipient) whose rows a measure of the relation reads."""
+    """Return every (actor, recipient) whose rows a measure of the relation reads: sets as such, and their members."""
     states = {member.state for side in (relation.actors, relation.recipients) if side for member in side.members}
-    pairs = [(pair.actor, pair.recipient) for pair in relation.pairs()]
+    as_such = (relation.actors.label, relation.recipients.label if relation.recipients else "")
+    pairs = [as_such, *((pair.actor, pair.recipient) for pair in relation.pairs())]
     if measure.shape == "directed" and relation.is_directed:
         swapped: list[tuple[str, str]] = []
     else:

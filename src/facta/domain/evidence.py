@@ -213,9 +213,12 @@ INCIDENT_KINDS: Mapping[str, str] = {
     "entry_ban": "material_conflict",
     "expulsion": "material_conflict",
     "fire_on_civilian_ship": "material_conflict",
+    "insurrection": "material_conflict",
     "invasion": "material_conflict",
+    "protest": "material_conflict",
     "sanctions": "material_conflict",
     "support_to_incumbent": "material_cooperation",
+    "trade_restriction": "material_conflict",
     "troop_deployment": "material_cooperation",
     "troop_withdrawal": "material_cooperation",
 }

@@ -2,6 +2,7 @@
 
 A period is a frequency and an ordinal, so that series are arrays without gaps: year 2014 is ordinal 2014,
 2014-Q3 is 2014·4 + 2, 2014-H2 is 2014·2 + 1, 2014-03 is 2014·12 + 2, a day is its proleptic Gregorian ordinal.
+A fiscal year is no period of the grid but a window of twelve months, since states begin theirs in different ones.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import calendar
 import datetime as dt
 import enum
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from facta.errors import ImpossibleWindow
@@ -43,6 +44,8 @@ _PER_YEAR = {Frequency.DAY: 365, Frequency.MONTH: 12, Frequency.QUARTER: 4, Freq
 _PATTERN = re.compile(
     r"(?P<year>\d{4})(?:-(?:Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?\Z"
 )
+_FISCAL = re.compile(r"FY(?P<year>\d{4})/(?P<next>\d{2}|\d{4})(?:-(?P<month>\d{2}))?\Z")
+_APRIL = 4
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -148,19 +151,22 @@ class Window:
         First and last day.
     frequency : Frequency
         The unit in which the window was written; sensitivity moves its ends by one such period.
+    stride : int
+        How many of them one move takes: twelve months where a fiscal year was written.
 
     Examples
     --------
     >>> window = Window.parse("2010..2014-06")
     >>> window.start, window.end
     (datetime.date(2010, 1, 1), datetime.date(2014, 6, 30))
-    >>> str(window)
-    '2010..2014-06'
+    >>> str(window), str(Window.parse("FY2019/20"))
+    ('2010..2014-06', '2019-04..2020-03')
     """
 
     start: dt.date | None
     end: dt.date | None
     frequency: Frequency = Frequency.YEAR
+    stride: int = field(default=1, repr=False)
 
     def __post_init__(self) -> None:
         if self.start and self.end and self.end < self.start:
@@ -169,6 +175,9 @@ class Window:
     @classmethod
     def parse(cls, text: str) -> Window:
         """Read a period, ``from..to``, ``from..`` or ``..to``.
+
+        Either end may be a fiscal year: ``FY2019/20`` begins in April, as in India, Japan or the United Kingdom, and
+        ``FY2019/20-07`` or ``FY2019/20-10`` in the month that is named.
 
         Raises
         ------
@@ -185,7 +194,7 @@ class Window:
         """Return what both windows share, or None."""
         start = max((day for day in (self.start, other.start) if day), default=None)
         end = min((day for day in (self.end, other.end) if day), default=None)
-        return None if start and end and end < start else Window(start, end, self.frequency)
+        return None if start and end and end < start else Window(start, end, self.frequency, self.stride)
 
     def ordinals(self, frequency: Frequency) -> tuple[int | None, int | None]:
         """Return the first and last ordinal of `frequency` that lie wholly inside (None where open)."""
@@ -202,12 +211,12 @@ class Window:
         start, end = self.start, self.end
         try:
             if start and first:
-                start = Period.containing(start, self.frequency).shift(first).start
+                start = Period.containing(start, self.frequency).shift(first * self.stride).start
             if end and last:
-                end = Period.containing(end, self.frequency).shift(last).end
+                end = Period.containing(end, self.frequency).shift(last * self.stride).end
         except ValueError as error:
             raise ImpossibleWindow(f"{self} moved by {first}, {last}") from error
-        return Window(start, end, self.frequency)
+        return Window(start, end, self.frequency, self.stride)
 
     def __str__(self) -> str:
         first, last = (_shortest(day, is_end) for day, is_end in ((self.start, False), (self.end, True)))
@@ -246,13 +255,26 @@ def _find_ordinals(start: dt.date | None, end: dt.date | None, frequency: Freque
 def _parse_window(text: str) -> Window:
     first, dots, last = text.partition("..")
     if not dots:
-        period = Period.parse(text)
-        return Window(period.start, period.end, period.frequency)
+        return _parse_bound(text)
     if not first.strip() and not last.strip():
         raise ImpossibleWindow(text)
-    lower = Period.parse(first) if first.strip() else None
-    upper = Period.parse(last) if last.strip() else None
-    finest = max((end.frequency for end in (lower, upper) if end), key=lambda frequency: frequency.periods_a_year)
-    if lower and upper and upper.end < lower.start:
+    lower = _parse_bound(first) if first.strip() else None
+    upper = _parse_bound(last) if last.strip() else None
+    finest = max((end for end in (lower, upper) if end), key=lambda end: end.frequency.periods_a_year)
+    if lower and upper and upper.end and lower.start and upper.end < lower.start:
         raise ImpossibleWindow(text)
-    return Window(lower.start if lower else None, upper.end if upper else None, finest)
+    ends = lower.start if lower else None, upper.end if upper else None
+    return Window(*ends, finest.frequency, finest.stride)
+
+
+def _parse_bound(text: str) -> Window:
+    """Read one period, or a fiscal year."""
+    match = _FISCAL.match(text.strip())
+    if match is None:
+        period = Period.parse(text)
+        return Window(period.start, period.end, period.frequency)
+    year, month = int(match["year"]), int(match["month"] or _APRIL)
+    if str(year + 1)[-len(match["next"]) :] != match["next"] or not 1 <= month <= 12 or not year:
+        raise ImpossibleWindow(text)
+    first = Period(Frequency.MONTH, year * 12 + month - 1)
+    return Window(first.start, first.shift(11).end, Frequency.MONTH, 12)

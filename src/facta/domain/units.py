@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import math
 from dataclasses import dataclass
@@ -63,8 +64,8 @@ class Unit:
     symbol : str
         How it is written: ``M USD``, ``t``, ``%``.
     dimension : str
-        What it measures: ``money``, ``mass``, ``volume``, ``share``, ``count``, ``index``, ``rank``, ``duration`` or
-        ``tiv``.
+        What it measures: ``money``, ``mass``, ``volume``, ``share``, ``count``, ``index``, ``rank``, ``duration``,
+        ``date`` or ``tiv``.
     factor : float
         How many of the dimension's base unit (USD, t, m3, 1, day) one of it is.
 
@@ -107,6 +108,7 @@ _UNITS = {
         Unit("weeks", "duration", 7.0),
         Unit("months", "duration", 30.436875),
         Unit("years", "duration", 365.2425),
+        Unit("date", "date", 1.0),
     )
 }
 _ALIASES = {
@@ -228,6 +230,8 @@ def write_figure(value: float, unit: Unit | None) -> str:
     '93.9 bn USD'
     >>> write_figure(0.1222, find_unit("1"))
     '12.2%'
+    >>> write_figure(735374.0, find_unit("date"))
+    '2014-05-21'
     >>> write_figure(float("nan"), find_unit("t"))
     '–'
     """
@@ -237,6 +241,8 @@ def write_figure(value: float, unit: Unit | None) -> str:
         return _round_figure(value)
     if unit.dimension == "share":
         return f"{_round_figure(100 * value * unit.factor)}%"
+    if unit.dimension == "date":
+        return dt.date.fromordinal(round(value)).isoformat()
     if unit.dimension in {"count", "rank"}:
         return _round_figure(value) if unit.dimension == "count" else f"rank {value:g}"
     shown = _best_scale(value, unit)

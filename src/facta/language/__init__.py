@@ -17,14 +17,17 @@ from facta.language.nodes import (
     Sides,
     Windowed,
     list_parts,
+    map_parts,
+    rebuild,
     walk,
 )
-from facta.language.operators import Context, Keyword, Operator, find_operator, list_operators
+from facta.language.operators import LIKELIHOOD, Context, Keyword, Operator, find_operator, list_operators
 from facta.language.parsing import LONGEST, parse_reading
 from facta.language.values import Incommensurable, Quantity, Truth, Value
 
 __all__ = [
     "ACROSS",
+    "LIKELIHOOD",
     "LONGEST",
     "MIXED",
     "Binary",
@@ -55,7 +58,9 @@ __all__ = [
     "find_operator",
     "list_operators",
     "list_parts",
+    "map_parts",
     "parse_reading",
+    "rebuild",
     "reduce_series",
     "start_context",
     "walk",

@@ -46,11 +46,13 @@ ACROSS = "compared across books"
 """The note of a comparison whose two sides come from two books."""
 
 Array: TypeAlias = NDArray[np.float64]
+Flag: TypeAlias = bool | NDArray[np.bool_]
 Slack: TypeAlias = Callable[[Array], Array]
 Valued = TypeVar("Valued", Series, Quantity, Series | Quantity)
 
 _SHARE, _COUNT = Basis(Kind.SHARE), Basis(Kind.COUNT)
 _ONE, _PERIODS = find_unit("1"), find_unit("count")
+_DAYS, _DATE = find_unit("days"), find_unit("date")
 _ROUNDING = 1e-9
 
 
@@ -160,11 +162,24 @@ def combine_values(sign: str, one: Numbers, other: Numbers) -> Numbers:
     if sign == "*":
         scaled, number = (one, other) if _is_plain(other) else (other, one)
         return _zip(scaled, _to_ratio(number), np.multiply, scaled.unit or number.unit, scaled.basis)
+    if "date" in (_dimension(one), _dimension(other)):
+        return _shift_date(sign, one, other)
     one, other = align_units(one, other)
     joined = _zip(one, other, np.add if sign == "+" else np.subtract, one.unit, one.basis or other.basis)
     if isinstance(joined, Series) and joined.aggregation is Aggregation.WEIGHTED:
         return replace(joined, aggregation=Aggregation.MEAN, weights=None)
     return joined
+
+
+def _shift_date(sign: str, one: Numbers, other: Numbers) -> Numbers:
+    """Take the days between two dates, or move a date by a span of time."""
+    is_span = _dimension(one) == _dimension(other)
+    one, other = (_scale(part, _DAYS) if _dimension(part) == "duration" else part for part in (one, other))
+    return _zip(one, other, np.add if sign == "+" else np.subtract, _DAYS if is_span else _DATE, None)
+
+
+def _dimension(value: Numbers) -> str:
+    return value.unit.dimension if value.unit else ""
 
 
 def divide_values(one: Numbers, other: Numbers) -> Numbers:
@@ -239,7 +254,6 @@ def _zip_figures(
     values = operation(one.values, other.values)
     lacking = one if one.lack else other
     reason = (lacking.lack or "a division by zero") if np.isnan(values).all() else ""
-    is_least = operation in (np.add, np.multiply) and (one.is_least or other.is_least)
     return Quantity(
         values,
         unit,
@@ -251,9 +265,17 @@ def _zip_figures(
         one.window or other.window,
         _join(one.origins, other.origins),
         _join(one.notes, other.notes),
-        reason,
-        is_least,
+        reason or one.reason or other.reason,
+        *_bound(one, other, operation),
     )
+
+
+def _bound(one: Quantity, other: Quantity, operation: Callable[[Array, Array], Array]) -> tuple[Flag, Flag]:
+    """Say whether what two figures make is a lower or an upper bound, where one of them is."""
+    turns = operation not in (np.add, np.multiply)
+    least, most = (other.is_most, other.is_least) if turns else (other.is_least, other.is_most)
+    bounds = one.is_least | least, one.is_most | most
+    return bounds[::-1] if operation is np.multiply and one.figure * other.figure < 0 else bounds
 
 
 def _overlap(one: Series, other: Series) -> tuple[Series, Series]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from facta.domain import Relation, Unit, find_unit
 from facta.errors import UnknownName, find_nearest
 from facta.language.faults import Place
-from facta.language.nodes import Call, Node, Number, Sides
+from facta.language.nodes import Call, Day, Node, Number, Sides
 from facta.language.operators import Keyword, Operator
 from facta.measures import Measure
 
@@ -70,11 +70,23 @@ def _check_word(value: Node, keyword: Keyword, place: Place) -> None:
         )
 
 
+def _check_day(value: Node, keyword: Keyword, place: Place) -> None:
+    if not isinstance(value, Day):
+        place.refuse(value, f"{keyword.name} is a day", f"As in {keyword.name}=2021-01-31.")
+
+
+def _check_text(value: Node, keyword: Keyword, place: Place) -> None:
+    if not isinstance(value, Sides) or not value.text:
+        place.refuse(value, f"{keyword.name} is a name or words in quotes", f'As in {keyword.name}="some words".')
+
+
 _KEYWORDS: Mapping[str, Callable[[Node, Keyword, Place], None]] = {
     "span": _check_span,
     "share": _check_share,
     "set": _check_set,
     "word": _check_word,
+    "day": _check_day,
+    "text": _check_text,
 }
 
 

@@ -160,22 +160,31 @@ def _need_truth(node: Node, place: Place) -> Form:
 
 
 def _need_series(node: Node, place: Place) -> Form:
-    form = _check(node, place)
-    if form.sort is not Sort.SERIES:
-        step = (
-            "Put the window around the operator, and a measure inside it, as in slope(trade(CHN -- RUS))[2000..2014]."
-        )
-        place.refuse(node, f"{NOUNS[form.sort]} where a series belongs", step)
-    return form
+    step = "Put the window around the operator, and a measure inside it, as in slope(trade(CHN -- RUS))[2000..2014]."
+    return _need_sort(node, Sort.SERIES, "a series belongs", step, place)
 
 
 def _need_rows(node: Node, place: Place) -> Form:
+    return _need_sort(node, Sort.ROWS, "rows belong", "As in projects(RUS -> CHN) or meetings(CHN -- RUS).", place)
+
+
+def _need_sort(node: Node, sort: Sort, belongs: str, step: str, place: Place) -> Form:
     form = _check(node, place)
-    if form.sort is not Sort.ROWS:
-        place.refuse(
-            node, f"{NOUNS[form.sort]} where rows belong", "As in projects(RUS -> CHN) or meetings(CHN -- RUS)."
-        )
+    if form.sort is not sort:
+        place.refuse(node, f"{NOUNS[form.sort]} where {belongs}", step)
     return form
+
+
+def _need_answer(node: Node, place: Place) -> Form:
+    """Take what can be told: something true or false, a figure or a series."""
+    form = _check(node, place)
+    return form if form.sort is Sort.TRUTH else _need_value(node, place)
+
+
+def _need_text(node: Node, place: Place) -> Form:
+    if not isinstance(node, Sides) or not node.text:
+        place.refuse(node, "words in quotes belong here", 'As in judge("the tone is warmer than in 2019", ...).')
+    return Form(Sort.TRUTH)
 
 
 def _need_part(node: Node, place: Place) -> Form:
@@ -246,6 +255,10 @@ def _need_field(node: Node, place: Place) -> Form:
 
 _NEEDS: Mapping[str, Callable[[Node, Place], Form]] = {
     "series": _need_series,
+    "value": _need_value,
+    "truth": _need_truth,
+    "answer": _need_answer,
+    "text": _need_text,
     "part": _need_part,
     "rows": _need_rows,
     "items": _need_items,
@@ -295,10 +308,13 @@ def _form_result(node: Call, operator: Operator, forms: list[Form], place: Place
     """Say what an operator gives, having compared the units of its arguments."""
     if operator.gives == "quotient":
         return _form_quotient(node, forms, place)
-    if forms[0].sort is Sort.SERIES:
-        for part, form in zip(node.arguments[1:], forms[1:], strict=True):
-            if form.sort is Sort.SERIES:
-                agree_units(node.arguments[0], forms[0], part, form, place)
+    if operator.gives == "=":
+        return Form(Sort.FIGURE, forms[-1].unit) if forms[-1].sort is Sort.SERIES else forms[-1]
+    first = 0
+    for number, (part, form) in enumerate(zip(node.arguments, forms, strict=True)):
+        first = number if operator.group and number % operator.group == 0 else first
+        if number > first and {forms[first].sort, form.sort} <= {Sort.SERIES, Sort.FIGURE}:
+            agree_units(node.arguments[first], forms[first], part, form, place)
     unit = forms[0].unit if operator.unit == "=" else find_unit(operator.unit) if operator.unit else None
     return Form(Sort(operator.gives), unit)
 

@@ -168,9 +168,9 @@ def _hold(node: Compare, left: Quantity, right: Quantity) -> Truth:
     """
     values = compare_arrays(node.sign, left.values, right.values, read_slack(node.tolerance, right.unit))
     reason = left.lack or right.lack
-    if (left.is_least or right.is_least) and not reason:
+    if not reason and any(np.any(flag) for side in (left, right) for flag in (side.is_least, side.is_most)):
         values = np.where(_is_open(node.sign, left, right), np.nan, values)
-        reason = SILENCE if np.isnan(values).all() else ""
+        reason = (left.reason or right.reason or SILENCE) if np.isnan(values).all() else ""
     book = join_books(left.book, right.book)
     if right.book.source and not left.book.source:
         return Truth(values, book, right, left, _MIRRORED[node.sign], reason)
@@ -181,11 +181,11 @@ _MIRRORED = {">": "<", "<": ">", ">=": "<=", "<=": ">=", "==": "==", "!=": "!="}
 
 
 def _is_open(sign: str, left: Quantity, right: Quantity) -> NDArray[np.bool_]:
-    """Say where more on the side of a least count would turn a comparison."""
+    """Say where what lies beyond a bound would turn a comparison: the gap can grow, or shrink."""
     gap = left.values - right.values
-    more_left = left.is_least & ((gap < 0) if sign in (">=", "<") else (gap <= 0))
-    more_right = right.is_least & ((gap > 0) if sign in (">", "<=") else (gap >= 0))
-    return np.asarray(more_left | more_right)
+    grows = (left.is_least | right.is_most) & ((gap < 0) if sign in (">=", "<") else (gap <= 0))
+    shrinks = (left.is_most | right.is_least) & ((gap > 0) if sign in (">", "<=") else (gap >= 0))
+    return np.asarray(grows | shrinks)
 
 
 def _evaluate_negation(node: Negation, context: Context) -> Sequence[Value]:
@@ -209,13 +209,13 @@ def _join(word: str, ones: Sequence[Truth], others: Sequence[Truth]) -> list[Tru
 
 def _join_pair(word: str, one: Truth, other: Truth) -> Truth:
     values = join_truths(word, one.values, other.values)
-    parts = (*(one.parts or (one,)), *(other.parts or (other,)))
+    parts = tuple(part for side in (one, other) for part in (side.parts if side.word == word else (side,)))
     reasons = dict.fromkeys(text for text in (one.reason, other.reason) if text)
     reason = "; ".join(reasons) if np.isnan(values).all() else ""
     shown = one if one.figure is not None else other
-    return Truth(
-        values, join_books(one.book, other.book), shown.figure, shown.threshold, shown.sign, reason, parts=parts
-    )
+    state = "running" if "running" in (one.state, other.state) else ""
+    book = join_books(one.book, other.book)
+    return Truth(values, book, shown.figure, shown.threshold, shown.sign, reason, state, parts, word)
 
 
 def _evaluate_conditional(node: Conditional, context: Context) -> Sequence[Value]:
@@ -241,7 +241,8 @@ def _fire(trigger: Truth, effect: Truth, exceptions: Sequence[Truth]) -> Truth:
     parts = (trigger, effect)
     if fired.any():
         reason = effect.reason if np.isnan(values).all() else ""
-        return Truth(values, effect.book, effect.figure, effect.threshold, effect.sign, reason, "fired", parts)
+        state = effect.state or "fired"
+        return Truth(values, effect.book, effect.figure, effect.threshold, effect.sign, reason, state, parts)
     shown = next((exception for exception in exceptions if (exception.values == 1.0).any()), trigger)
     if np.isnan(shown.values).all():
         reason, state = shown.reason or "the trigger cannot be observed", ""

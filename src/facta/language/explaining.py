@@ -265,11 +265,16 @@ def _write_call(node: Call) -> str:
     if node.name not in OPERATORS:
         return _write_measure(node)
     operator = OPERATORS[node.name]
-    first, *others = (_write_argument(part) for part in node.arguments)
+    kinds = [kind.rstrip("…") for kind in operator.takes]
+    kinds += kinds[-1:] * (len(node.arguments) - len(kinds))
+    first, *others = (
+        _write_argument(part) if kind in ("items", "test") else _write(part)
+        for kind, part in zip(kinds, node.arguments, strict=False)
+    )
     if operator.takes[0] == "items":
         tests = " and ".join(others)
         first, others = f"{first} whose {tests}" if tests else first, []
-    text = operator.phrase.format(first, " and ".join(others))
+    text = operator.phrase.format(first, *(others if "{2}" in operator.phrase else [" and ".join(others)]))
     options = ", ".join(f"{name} {value}" for name, value in node.options)
     return f"{text} ({options})" if options else text
 
@@ -309,7 +314,8 @@ def _write_field(node: FieldTest) -> str:
 
 _WRITERS: Mapping[type[Node], Callable[[Any], str]] = {
     Number: str,
-    Day: lambda node: node.value.isoformat(),
+    Day: str,
+    Sides: lambda node: f"“{node.text}”",
     FieldTest: _write_field,
     Windowed: _write_windowed,
     Call: _write_call,

@@ -11,7 +11,7 @@ from facta.language.nodes import Binary, Node, Number
 
 __all__ = ["DATE", "NOUNS", "Form", "Sort", "agree_units", "combine_forms"]
 
-DATE = Unit("day", "date", 1.0)
+DATE = find_unit("date")
 """The unit of a day of the calendar."""
 
 
@@ -59,12 +59,14 @@ NOUNS = {
 }
 """How an error begins that finds a sort where another belongs."""
 
-_ONE = find_unit("1")
+_ONE, _DAYS = find_unit("1"), find_unit("days")
 _BARE = frozenset({"count", "rank", "index", "share", "tiv"})
 
 
 def combine_forms(node: Binary, left: Form, right: Form, place: Place) -> Unit | None:
     """Return the unit of a sum, product or quotient."""
+    if node.sign in ("+", "-") and DATE in (left.unit, right.unit):
+        return _shift_date(node, left, right, place)
     match node.sign:
         case "+" | "-":
             return agree_units(node.left, left, node.right, right, place)
@@ -73,6 +75,17 @@ def combine_forms(node: Binary, left: Form, right: Form, place: Place) -> Unit |
     if not _is_plain(left.unit) and not _is_plain(right.unit):
         place.refuse(node, "two quantities with units cannot be multiplied", "Multiply by a bare number or a share.")
     return left.unit if _is_plain(right.unit) and left.unit else right.unit
+
+
+def _shift_date(node: Binary, left: Form, right: Form, place: Place) -> Unit:
+    """Take the days between two dates, or move a date by a span of time."""
+    if left.unit == right.unit and node.sign == "-":
+        return _DAYS
+    span = right if left.unit == DATE else left
+    if span.unit is None or span.unit.dimension != "duration" or (span is left and node.sign == "-"):
+        step = "Take one date from another, or add a span such as 90d."
+        place.refuse(node, f"a date {'less' if node.sign == '-' else 'and'} what is no span of time", step)
+    return DATE
 
 
 def _divide_units(node: Binary, left: Form, right: Form, place: Place) -> Unit | None:

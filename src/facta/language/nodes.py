@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 from facta.domain import Relation, Unit, Window, find_parties
 
@@ -23,6 +24,8 @@ __all__ = [
     "Windowed",
     "has_window",
     "list_parts",
+    "map_parts",
+    "rebuild",
     "walk",
 ]
 
@@ -63,9 +66,19 @@ class Number(Node):
 
 @dataclass(frozen=True, slots=True)
 class Day(Node):
-    """A day."""
+    """A day.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> str(parse_reading("2014-03-09"))
+    '2014-03-09'
+    """
 
     value: dt.date
+
+    def __str__(self) -> str:
+        return self.value.isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,3 +283,44 @@ def _parts(value: object) -> Iterator[Node]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _parts(part)
+
+
+def rebuild(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Apply a change to every part, from the inside out.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> node = parse_reading("1 > 2 and 2 > 3")
+    >>> rebuild(node, lambda part: part if isinstance(part, Number) else Negation(part.at, part)).inner.word
+    'and'
+    """
+    return change(map_parts(node, lambda part: rebuild(part, change)))
+
+
+def map_parts(node: Node, change: Callable[[Node], Node]) -> Node:
+    """Apply a change to the parts directly inside a node; a node that stays as it is is returned itself.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> node = parse_reading("not 1 > 2")
+    >>> map_parts(node, lambda part: part) is node
+    True
+    """
+    changed: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        new = _map_value(value, change)
+        if new is not value:
+            changed[field.name] = new
+    return replace(node, **changed) if changed else node
+
+
+def _map_value(value: object, change: Callable[[Node], Node]) -> object:
+    if isinstance(value, Node):
+        return change(value)
+    if isinstance(value, tuple) and any(isinstance(part, Node | tuple) for part in value):
+        mapped = tuple(_map_value(part, change) for part in value)
+        return mapped if any(new is not old for new, old in zip(mapped, value, strict=True)) else value
+    return value

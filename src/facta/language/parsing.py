@@ -178,10 +178,13 @@ class _Builder(Transformer[Token, Any]):
         _read_window(str(parts[0]), _start(parts[0]))
         return Day(_start(parts[0]), Period.parse(str(parts[0])).start)
 
-    def parties(self, parts: list[Any]) -> tuple[list[Token], Token | None]:
+    def left_out(self, parts: list[Token]) -> list[Token]:
+        return parts
+
+    def parties(self, parts: list[Any]) -> tuple[list[Token], list[Token] | None]:
         return parts[:1], parts[1]
 
-    def several(self, parts: list[Any]) -> tuple[list[Token], Token | None]:
+    def several(self, parts: list[Any]) -> tuple[list[Token], list[Token] | None]:
         return parts[:-1], parts[-1]
 
     def relation(self, parts: list[Any]) -> Node:
@@ -222,15 +225,15 @@ def _read_window(text: str, at: int) -> Window:
         raise fault from error
 
 
-def _read_side(names: Sequence[Token], left_out: Token | None) -> Parties:
+def _read_side(names: Sequence[Token], left_out: Sequence[Token] | None = None) -> Parties:
     """Resolve the parties of one side."""
     first, *others = (_read_party(name) for name in names)
     side = first.union(*others) if others else first
     if left_out is None:
         return side
-    rest = side.without(_read_party(left_out))
+    rest = side.without(_read_side(left_out))
     if not rest.members:
-        raise ReadingTypeError("", _start(left_out), f"{rest.label} is nobody")
+        raise ReadingTypeError("", _start(left_out[0]), f"{rest.label} is nobody")
     return rest
 
 

@@ -59,9 +59,9 @@ class Quantity:
     origins, notes : tuple of str
         Of everything behind it.
     reason : str
-        Why there is nothing, in words, where its status does not say it.
-    is_least : bool
-        A count over a window that is covered in part only: what happened in the rest would add to it.
+        Why there is nothing, in words, where its status does not say it; or why it is a bound only.
+    is_least, is_most : bool or numpy.ndarray
+        A lower or upper bound, in all draws or a draw each: a count over a window covered in part can but grow.
 
     Examples
     --------
@@ -80,7 +80,8 @@ class Quantity:
     origins: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str = ""
-    is_least: bool = False
+    is_least: bool | NDArray[np.bool_] = False
+    is_most: bool | NDArray[np.bool_] = False
 
     @property
     def figure(self) -> float:
@@ -113,9 +114,11 @@ class Truth:
     reason : str
         Why nobody can know.
     state : str
-        Of a condition: ``not_fired`` or ``fired``; empty for every other truth.
+        Of a condition ``not_fired`` or ``fired``; ``running`` where a window after an event has not ended; else empty.
     parts : tuple of Truth
         Of a compound.
+    word : str
+        What joins them: ``and`` or ``or``.
 
     Examples
     --------
@@ -131,6 +134,7 @@ class Truth:
     reason: str = ""
     state: str = ""
     parts: tuple[Truth, ...] = ()
+    word: str = ""
 
 
 Value: TypeAlias = Series | Quantity | Truth | RowSet

@@ -3,6 +3,18 @@
 from facta.store.evidence import StoreEvidence
 from facta.store.layers import Layer, Load
 from facta.store.loading import LoadReport, load_file
+from facta.store.saving import save_rows, save_text
 from facta.store.store import STARTER, Store, find_folder
 
-__all__ = ["STARTER", "Layer", "Load", "LoadReport", "Store", "StoreEvidence", "find_folder", "load_file"]
+__all__ = [
+    "STARTER",
+    "Layer",
+    "Load",
+    "LoadReport",
+    "Store",
+    "StoreEvidence",
+    "find_folder",
+    "load_file",
+    "save_rows",
+    "save_text",
+]

@@ -1,16 +1,23 @@
 """The operators of the language: typed calls over series, rows and truths."""
 
-from facta.language.operators import quantifiers, ratios, trends
+from facta.language.operators import durations, judgements, members, patterns, quantifiers, ratios, sequences, trends
+from facta.language.operators.judgements import LIKELIHOOD
 from facta.language.operators.registry import OPERATORS, Context, Keyword, Operator, find_operator, list_operators
 
 __all__ = [
+    "LIKELIHOOD",
     "OPERATORS",
     "Context",
     "Keyword",
     "Operator",
+    "durations",
     "find_operator",
+    "judgements",
     "list_operators",
+    "members",
+    "patterns",
     "quantifiers",
     "ratios",
+    "sequences",
     "trends",
 ]

@@ -175,7 +175,7 @@ def apply_rank(call: Call, context: Context) -> Sequence[Value]:
     """Rank by value with ``among=`` the members of a set in place of the second side; ``order=lowest`` turns it round.
 
     Members are those who belonged to the set in the window. Ties share the best rank. A rival without a value is left
-    out, and the note says how many were ranked.
+    out, and the note says how many were ranked; without any rival there is no rank.
     """
     subject, context = enter_window(call.arguments[0], context)
     sign = "<" if read_word(call, "order", "highest") == "lowest" else ">"
@@ -186,6 +186,9 @@ def apply_rank(call: Call, context: Context) -> Sequence[Value]:
     ]
 
 
+_NO_RIVAL = "nobody else has a value to be ranked against"
+
+
 def _rank_series(series: Series, rivals: Sequence[Series], sign: str, context: Context) -> Quantity:
     """Rank one series among others, over the window, or without one in its own latest period."""
     if context.window is None:
@@ -194,6 +197,8 @@ def _rank_series(series: Series, rivals: Sequence[Series], sign: str, context: C
         series, rivals = cut, [rival.span(cut.start, cut.stop) for rival in rivals]
     figure = reduce_series(series, needs=context.needs)
     others = [other for rival in rivals if not (other := reduce_series(rival, needs=context.needs)).lack]
+    if not others:
+        return replace(figure, values=np.full_like(figure.values, np.nan), unit=_RANK, basis=None, reason=_NO_RIVAL)
     above = sum((compare_arrays(sign, other.values, figure.values) for other in others), np.zeros(figure.values.shape))
     values = np.where(np.isnan(figure.values), np.nan, 1.0 + above)
     note = f"among {len(others) + 1} with a value"

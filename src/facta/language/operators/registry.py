@@ -24,6 +24,7 @@ __all__ = [
     "find_operator",
     "list_operators",
     "read_ratio",
+    "read_span",
     "read_word",
 ]
 
@@ -99,7 +100,7 @@ class Keyword:
     name, title : str
         As written, and in words.
     takes : str
-        ``span`` (30d), ``share`` (80%), ``set`` (G20) or ``word``.
+        ``span`` (30d), ``share`` (80%), ``set`` (G20), ``day`` (2021-01-31), ``word`` or ``text``.
     choices : tuple of str
         The words that it may be.
     is_required : bool
@@ -129,18 +130,21 @@ class Operator:
     phrase : str
         How a reading that uses it is put into words: ``{0}`` is the first argument, ``{1}`` the second.
     takes : tuple of str
-        What each argument is: ``series``, ``part`` (series, figure or rows), ``rows``, ``items`` (rows, events or a
-        test), ``test``, ``measure``, ``incidents`` or ``field``; the last may repeat where it ends in ``…``.
+        What each argument is: ``series``, ``value`` (series or figure), ``part`` (series, figure or rows), ``rows``,
+        ``items`` (rows, events or a test), ``test``, ``truth``, ``answer`` (a truth or value), ``measure``,
+        ``incidents``, ``field`` or ``text``; the last may repeat where it ends in ``…``.
     gives : str
-        ``quotient``, ``figure``, ``truth`` or ``rows``.
+        ``quotient``, ``figure``, ``truth``, ``rows``, or ``=`` for a truth or figure, as its last argument.
     keywords : tuple of Keyword
         Keywords that it takes.
     unit : str
-        Symbol of the unit of what it gives; ``=`` for that of its argument, empty for truths and rows.
+        Symbol of the unit of what it gives; ``=`` for that of its argument, empty for truths, rows and bare numbers.
     example : str
         An expression that the tests evaluate.
     compute : callable
         ``compute(call, context)``; may trust that the call was checked.
+    group : int
+        How many neighbouring arguments share a unit; 0 for all.
 
     Examples
     --------
@@ -157,6 +161,7 @@ class Operator:
     unit: str
     example: str
     compute: Compute
+    group: int = 0
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -178,12 +183,15 @@ def declare(
     example: str,
     unit: str = "",
     keywords: Sequence[Keyword] = (),
+    group: int = 0,
 ) -> Callable[[Compute], Compute]:
     """Enter a function ``apply_NAME`` into the table of operators as NAME; the parameters are those of `Operator`."""
 
     def enter(compute: Compute) -> Compute:
         name = compute.__name__.removeprefix("apply_")
-        _OPERATORS[name] = Operator(name, title, phrase, tuple(takes), gives, tuple(keywords), unit, example, compute)
+        _OPERATORS[name] = Operator(
+            name, title, phrase, tuple(takes), gives, tuple(keywords), unit, example, compute, group
+        )
         return compute
 
     return enter
@@ -223,6 +231,12 @@ def read_ratio(call: Call, name: str, default: float) -> float:
     """Return a keyword that is a share, as a ratio."""
     given = call.option(name)
     return given.value * (given.unit.factor if given.unit else 1.0) if isinstance(given, Number) else default
+
+
+def read_span(call: Call, name: str) -> float | None:
+    """Return a keyword that is a span of time, in days; None where it was not written."""
+    given = call.option(name)
+    return given.value * (given.unit.factor if given.unit else 1.0) if isinstance(given, Number) else None
 
 
 def read_word(call: Call, name: str, default: str) -> str:

@@ -68,7 +68,7 @@ def test_version(run: Run) -> None:
 
 
 def test_completes_names() -> None:
-    assert complete_dossiers("china") == ["china-russia"]
+    assert complete_dossiers("china") == ["china-russia", "china-russia-2021"]
     assert complete_sources("cow_tr") == ["cow_trade"]
     assert ("trade", list_measures()["trade"].title) in complete_measures("tra")
     assert ("RUS", "Russia") in complete_states("ru")

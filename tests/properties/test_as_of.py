@@ -120,7 +120,7 @@ def show_all(evidence: StoreEvidence) -> dict[str, object]:
     pairs = [(one, other) for one in STATES for other in STATES if one != other]
     return {
         "figures": [show_figures(evidence.figures("trade_flow", *pair)) for pair in pairs],
-        "traced": [evidence.find_rows("trade_flow", *pair) for pair in pairs],
+        "traced": [evidence.find_rows("trade_flow", [pair]) for pair in pairs],
         "partners": [evidence.partners("trade_flow", state) for state in STATES],
         "spells": evidence.rows("alliance"),
         "records": evidence.rows("incident"),
@@ -152,7 +152,7 @@ def test_what_became_known_later_leaves_no_trace(
 @given(FIGURES, DAYS, DAYS)
 def test_knowledge_only_grows(figures: list[dict[str, object]], one: dt.date, other: dt.date) -> None:
     show: Callable[[StoreEvidence], set[str]] = lambda evidence: {  # noqa: E731
-        str(row) for pair in STATES for row in evidence.find_rows("trade_flow", "CHN", pair)
+        str(row) for pair in STATES for row in evidence.find_rows("trade_flow", [("CHN", pair)])
     }
     with tempfile.TemporaryDirectory() as folder:
         store = write_store(Path(folder, "store"), {"figures": figures})

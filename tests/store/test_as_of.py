@@ -68,7 +68,7 @@ def test_evidence_of_one_day_does_not_disturb_that_of_another(load_trade: Load, 
 
 def test_tracing_does_not_show_what_was_not_known(load_trade: Load, store: Store) -> None:
     load_trade("a.csv", (710, 365, 2012, 10, 7), (710, 365, 2013, 11, 8))
-    rows = store.evidence(KNOWN).find_rows("trade_flow", "RUS", "CHN")
+    rows = store.evidence(KNOWN).find_rows("trade_flow", [("RUS", "CHN")])
     assert [row["period_start"] for row in rows] == [dt.date(2012, 1, 1)]
     assert all(row["origin"] and row["known_date"] == KNOWN for row in rows)
 

@@ -114,7 +114,7 @@ def test_a_part_without_a_manifest_does_not_count(layered: Store, write_trade: W
     (own,) = layered.folder.glob("figures/*.parquet")
     shutil.copy(own, own.with_name("stray.parquet"))
     (layered.folder / "loads" / "x.17.draft").write_text("{", encoding="utf-8")
-    assert len(layered.evidence().find_rows("trade_flow", "RUS", "CHN")) == 1
+    assert len(layered.evidence().find_rows("trade_flow", [("RUS", "CHN")])) == 1
     layered.load("cow_trade", write_trade("more.csv", (710, 365, 2013, 77, 7)), TODAY)
     assert not list(layered.folder.rglob("*stray*"))
     assert not list(layered.folder.rglob("*.draft"))

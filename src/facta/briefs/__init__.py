@@ -1,6 +1,7 @@
 """Results as people read them; this room computes nothing."""
 
 from facta.briefs.claim_review import describe_reviews
+from facta.briefs.dossier_page import render_dossier_page
 from facta.briefs.downloads import render_downloads
 from facta.briefs.tables import (
     render_citations,
@@ -25,6 +26,7 @@ __all__ = [
     "render_citations",
     "render_coverage",
     "render_dossier",
+    "render_dossier_page",
     "render_downloads",
     "render_explanation",
     "render_load",

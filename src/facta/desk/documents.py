@@ -16,9 +16,9 @@ __all__ = ["DOCUMENTS", "write_schemas"]
 
 
 class BookDocument(Struct, frozen=True):
-    """What one book says of a reading."""
+    """What one book says of a reading; without a source where nothing was asked of any."""
 
-    source: str
+    source: str | None
     reporter: str | None
     variant: str | None
     vintage: str | None
@@ -89,6 +89,8 @@ class VerdictDocument(Struct, frozen=True):
     fill: list[str]
     statement: str | None
     citations: list[str]
+    outcome: str | None
+    revises: list[str]
 
 
 class DossierDocument(Struct, frozen=True):

@@ -117,10 +117,9 @@ def _trace_measure(
             if _inside(row["start"], window):
                 yield {key: _write_cell(cell) for key, cell in row.items()}
     for indicator in _indicators(measure, node):
-        for pair in _both_ways(relation, measure):
-            for row in evidence.find_rows(indicator, *pair):
-                if row["source"] in used and _inside(row["period_start"], window):
-                    yield {key: _write_cell(cell) for key, cell in row.items() if key != "loaded"}
+        for row in evidence.find_rows(indicator, list(_both_ways(relation, measure))) if used else ():
+            if row["source"] in used and _inside(row["period_start"], window):
+                yield {key: _write_cell(cell) for key, cell in row.items() if key != "loaded"}
 
 
 def _write_cell(cell: object) -> object:

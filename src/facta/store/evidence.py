@@ -91,12 +91,13 @@ class StoreEvidence:
         rows = {name for name, kind in declared.items() if kind is None}
         return tuple(sorted({*declared, *(entry.indicator for entry in self._covers)} - rows))
 
-    def find_rows(self, indicator: str, actor: str, recipient: str) -> list[dict[str, object]]:
-        """Return the rows of figures behind a pair, with origin and known date, for tracing."""
+    def find_rows(self, indicator: str, pairs: Collection[tuple[str, str]]) -> list[dict[str, object]]:
+        """Return the rows of figures behind pairs, with origin and known date, for tracing."""
         cursor = self._db.execute(
-            f"SELECT * FROM figures WHERE indicator = ? AND actor = ? AND recipient = ? AND {self._known} "
-            "ORDER BY source, reporter, variant, period_start, vintage",
-            [indicator, actor, recipient],
+            "SELECT figures.* FROM figures SEMI JOIN (SELECT unnest($2::VARCHAR[]) AS actor, unnest($3::VARCHAR[]) "
+            f"AS recipient) USING (actor, recipient) WHERE indicator = $1 AND {self._known} "
+            "ORDER BY actor, recipient, source, reporter, variant, period_start, vintage",
+            [indicator, [actor for actor, _ in pairs], [recipient for _, recipient in pairs]],
         )
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,66 @@
+"""The page of the bundled dossiers: how many of each verdict, and on which kind of reading they rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from facta.briefs.markdown import NOTICE, clean_cell
+from facta.claims import Verdict, VerdictWord
+
+__all__ = ["render_dossier_page"]
+
+_INTRO = (
+    "Verdicts on the starter evidence, with hindsight; `facta check NAME` prints them with their figures. A claim "
+    "counts once, under its verdict and the validity of the reading that decides: *direct*, *proxy* (points at the "
+    "matter) or *weak* (which alone never decides)."
+)
+
+
+def render_dossier_page(dossiers: Mapping[str, tuple[str, Sequence[Verdict]]]) -> str:
+    """Return the page as Markdown.
+
+    Parameters
+    ----------
+    dossiers : mapping of str to tuple
+        Question and verdicts of each dossier, by name.
+    """
+    parts = [NOTICE, "# Bundled dossiers", _INTRO]
+    for name, (question, verdicts) in dossiers.items():
+        parts += [f"## {name}", question, _count_verdicts(verdicts), _list_gaps(verdicts)]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _count_verdicts(verdicts: Sequence[Verdict]) -> str:
+    counts = Counter((verdict.verdict, verdict.validity or "none") for verdict in verdicts)
+    kinds = ("direct", "proxy", "weak", "none")
+    head = f"| verdict | {' | '.join(kinds)} | all |\n|---|{'---:|' * (len(kinds) + 1)}"
+    rows = [
+        f"| {word.value.replace('_', ' ')} | {' | '.join(str(counts[word, kind] or '') for kind in kinds)} "
+        f"| {sum(counts[word, kind] for kind in kinds)} |"
+        for word in VerdictWord
+        if any(counts[word, kind] for kind in kinds)
+    ]
+    total = " | ".join(str(sum(counts[word, kind] for word in VerdictWord)) for kind in kinds)
+    figures = sum(
+        any(book.figure is not None for r in verdict.readings for book in r.by_source) for verdict in verdicts
+    )
+    fragile = sum(verdict.fragile for verdict in verdicts)
+    tail = f"{figures} of {len(verdicts)} claims have a figure or row from evidence; {fragile} verdicts are fragile."
+    return "\n".join([head, *rows, f"| all | {total} | {len(verdicts)} |", "", tail])
+
+
+def _list_gaps(verdicts: Sequence[Verdict]) -> str:
+    """Say of each claim without evidence what is missing, and of each that nobody can check why."""
+    rows = [
+        f"| {verdict.statement or verdict.id} | {verdict.verdict.value.replace('_', ' ')} | {_name_gap(verdict)} |"
+        for verdict in verdicts
+        if verdict.verdict in {VerdictWord.NO_EVIDENCE, VerdictWord.NOT_CHECKABLE}
+    ]
+    return (
+        "\n".join(["| statement | verdict | what would fill it, or why not |", "|---|---|---|", *rows]) if rows else ""
+    )
+
+
+def _name_gap(verdict: Verdict) -> str:
+    return clean_cell("; ".join(verdict.fill) or verdict.reason.replace("_", " "))

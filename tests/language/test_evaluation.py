@@ -219,7 +219,7 @@ def test_a_dossier_may_name_its_own_set(evidence: Evidence) -> None:
     known = find_set("CENTRAL_ASIA")
     assert known is not None
     sets = {"NEAR": StateSet("NEAR", "Neighbours", "group", known.members)}
-    for text in ("trade(CHN -- NEAR)[2004] > 1 USD", "rank(trade(CHN -- RUS), among=NEAR)[2004] == 1"):
+    for text in ("trade(CHN -- NEAR)[2004] > 1 USD", "rank(trade(CHN -- RUS, source=alpha), among=NEAR)[2004] == 1"):
         context = start_context(text, evidence)
         assert [
             truth.values[0] for truth in evaluate(parse_reading(text, sets), context) if isinstance(truth, Truth)

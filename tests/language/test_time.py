@@ -11,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import facta
 from facta.domain import Coverage, Window
 from facta.errors import ReadingTypeError, UnitMismatch, UnknownName
 from facta.language import Quantity, Truth, evaluate, parse_reading, start_context
@@ -224,3 +225,9 @@ def test_records_and_recoveries_never_take_a_missing_period_for_zero(values: lis
         elif not np.isnan(figure.figure):
             assert 0 <= figure.figure <= 10 * YEAR + 1e-6
             assert not (figure.is_least and figure.is_most)
+
+
+def test_time_since_knows_a_row_that_began_before_the_window() -> None:
+
+    verdict = facta.ask("time_since(alliance(CHN -- RUS, obligation=nonaggression))[2005..2010] > 5 years")
+    assert verdict.verdict.value == "contradicted"

@@ -228,3 +228,25 @@ def test_a_row_of_the_reduced_file_stands_for_several_events(load_text: Load, se
     ]
     assert select("SELECT DISTINCT known_date::VARCHAR FROM events") == [("2013-04-01",)]
     assert load_text("gdelt_v1", "again.txt", text + "\n").new == 0
+
+
+def test_the_same_rows_under_another_name_are_not_stored_twice(load_text: Load) -> None:
+    rows = write({}, {})
+    assert load_text("gdelt_v1", "20180601.export.CSV", rows).new == 2
+    assert load_text("gdelt_v1", "mine.csv", rows + write({"GLOBALEVENTID": "3"})).new == 1
+
+
+def test_only_a_publishers_name_says_which_days_are_covered(load_text: Load, spans: Spans) -> None:
+    load_text("gdelt_v1", "2018 russia only.csv", write({}, {"SQLDATE": "20180603"}))
+    assert spans() == [("2018-06-01", "2018-06-03")]
+
+
+def test_a_bad_first_line_costs_no_other(load_text: Load) -> None:
+    report = load_text("gdelt_v1", "20180601.export.CSV", "garbage\tline\n" + write({}, {}))
+    assert (report.new, report.refused_count) == (2, 1)
+    assert "20180601.export.CSV:1: 2 cells" in report.refused[0]
+
+
+def test_rows_without_an_id_are_refused_and_not_merged(load_text: Load) -> None:
+    report = load_text("gdelt_v1", "20180601.export.CSV", write({}, {"GLOBALEVENTID": ""}, {"GLOBALEVENTID": ""}))
+    assert (report.new, report.refused) == (1, ("no GLOBALEVENTID: 2 rows",))

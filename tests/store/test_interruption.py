@@ -104,7 +104,7 @@ def duration(nursery: Nursery, files: list[Path], tmp_path_factory: pytest.TempP
 
 def wait_for_moment(folder: Path, seed: int, duration: float) -> None:
     """Wait for a random moment of a load; of every two times once for one that is short."""
-    watched = ("scratch-*/*", "figures/*.draft", "figures/*", "loads/*.draft")[seed // 2 % 4]
+    watched = ("loads/scratch-*/*", "figures/*.draft", "figures/*", "loads/*.draft")[seed // 2 % 4]
     before = set(folder.glob(watched))
     end = time.monotonic() + (duration * 1.2 if seed % 2 else random.Random(seed).uniform(0, duration * 1.2))
     while time.monotonic() < end and not (seed % 2 and set(folder.glob(watched)) - before):

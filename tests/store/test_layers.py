@@ -112,11 +112,17 @@ def test_a_damaged_part_is_named_and_not_read_around(layered: Store, damage: str
 def test_a_part_without_a_manifest_does_not_count(layered: Store, write_trade: Write) -> None:
     layered.load("cow_trade", write_trade("own.csv", (710, 365, 2012, 77, 7)), TODAY)
     (own,) = layered.folder.glob("figures/*.parquet")
-    shutil.copy(own, own.with_name("stray.parquet"))
+    stray = own.with_name(f"cow_trade-{'0' * 16}.parquet")
+    shutil.copy(own, stray)
+    mine = [layered.folder / "figures" / "mine.parquet", layered.folder / "data" / stray.name]
+    for file in mine:
+        file.parent.mkdir(exist_ok=True)
+        shutil.copy(own, file)
     (layered.folder / "loads" / "x.17.draft").write_text("{", encoding="utf-8")
     assert len(layered.evidence().find_rows("trade_flow", [("RUS", "CHN")])) == 1
     layered.load("cow_trade", write_trade("more.csv", (710, 365, 2013, 77, 7)), TODAY)
-    assert not list(layered.folder.rglob("*stray*"))
+    assert not stray.exists()
+    assert all(file.exists() for file in mine)
     assert not list(layered.folder.rglob("*.draft"))
 
 

@@ -15,6 +15,9 @@ from facta.store import LoadReport
 
 __all__ = ["BrokenFiles", "load"]
 
+_NO_DATA = frozenset({".part", ".note", ".jsonl"})
+"""What fetching leaves beside the files that it brings."""
+
 
 def load(
     source: str,
@@ -98,7 +101,7 @@ def _list_files(given: Sequence[str | Path]) -> Iterator[tuple[Path, bool]]:
         else:
             yield entry, True
             continue
-        found = [path for path in found if not path.name.startswith(".") and path.suffix != ".part"]
+        found = [path for path in found if not path.name.startswith(".") and path.suffix not in _NO_DATA]
         if not found:
             raise BrokenFile(str(entry), "no file is there", step="Check the path.")
         yield from ((path, False) for path in sorted(found))

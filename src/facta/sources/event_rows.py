@@ -12,9 +12,9 @@ import re
 from facta.domain import list_event_types
 from facta.sources.bench import Bench, match_state
 
-__all__ = ["check_codes", "drop_repeats", "find_span", "lay_codebook", "refuse_strangers"]
+__all__ = ["check_codes", "drop_repeats", "find_span", "lay_codebook", "refuse_strangers", "refuse_unnamed"]
 
-_PERIOD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?(?:\d{6})?(?!\d)")
+_PERIOD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?(?:\d{6})?(?=\.|$)")
 
 
 def find_span(name: str) -> tuple[dt.date, dt.date] | None:
@@ -48,6 +48,14 @@ def drop_repeats(bench: Bench, table: str, key: str, what: str) -> None:
             ON ROW({_own(key, table)}) IS NOT DISTINCT FROM ROW({_own(key, "repeats")}) AND {table}.rowid <> kept)"""
         )
     bench.repair(what, surplus)
+
+
+def refuse_unnamed(bench: Bench, table: str, key: str) -> None:
+    """Take the rows without an id out of a scratch table: nothing tells them from one another."""
+    unnamed = bench.count(f"SELECT count(*) FROM {table} WHERE {key} IS NULL")
+    if unnamed:
+        bench.refuse(f"no {key}: {unnamed} rows")
+        bench.db.execute(f"DELETE FROM {table} WHERE {key} IS NULL")
 
 
 def _own(key: str, table: str) -> str:

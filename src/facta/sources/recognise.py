@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import islice
 
 from facta.errors import ForeignFile
@@ -42,9 +43,10 @@ def _read_head(part: Part) -> list[str]:
 
 
 def _describe_lines(lines: list[str]) -> set[str]:
-    """Return the cells of every line that could be a header, what the first line is like, and that it is text."""
+    """Return the cells of every line that could be a header, how wide most of them are, and that it is text."""
     first = next((line for line in lines if line.strip()), "")
-    widths = {f"width:{first.count(mark) + 1}" for mark in "\t,"}
+    counts = [Counter(line.count(mark) + 1 for line in lines if line.strip()) for mark in "\t,"]
+    widths = {f"width:{count.most_common(1)[0][0]}" for count in counts if count}
     return _find_columns(lines) | widths | ({"format:json"} if first.lstrip()[:1] in {"{", "["} else set())
 
 

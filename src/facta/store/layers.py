@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -22,6 +23,7 @@ import msgspec
 
 from facta.domain import Origin, Span
 from facta.errors import StoreError
+from facta.sources import COLUMNS
 
 if sys.platform != "win32":
     import fcntl
@@ -29,6 +31,7 @@ if sys.platform != "win32":
 __all__ = ["Layer", "Load"]
 
 FORMAT = 2
+_LOAD_ID = re.compile(r"\w+-[0-9a-f]{16}")
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +63,8 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
         Rows left out on purpose, by reason.
     scope : tuple of str
         The states whose relations were kept; empty where all were.
+    ids : tuple of str
+        First and last id of its events, in the order of text; empty where it has none.
     number : int
         Which load of its layer it was, from 1: of two loads of one day the later counts.
     """
@@ -78,6 +83,7 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     origins: tuple[Origin, ...] = ()
     ignored: Mapping[str, int] = {}
     scope: tuple[str, ...] = ()
+    ids: tuple[str, ...] = ()
     number: int = 0
     format: int = FORMAT
 
@@ -181,21 +187,24 @@ class Layer:
     def open_scratch(self) -> Iterator[Path]:
         """Lend a folder for what a load unpacks, on the disk of the store."""
         try:
-            with tempfile.TemporaryDirectory(prefix="scratch-", dir=self.folder, ignore_cleanup_errors=True) as folder:
+            with tempfile.TemporaryDirectory(
+                prefix="scratch-", dir=self.folder / "loads", ignore_cleanup_errors=True
+            ) as folder:
                 yield Path(folder)
         except FileNotFoundError as error:
             raise self.refuse(error.strerror or str(error)) from error
 
     def sweep(self) -> None:
-        """Delete drafts, scratch folders, and parts that no manifest names."""
+        """Delete drafts, scratch folders, and parts of loads that no manifest names; files of others stay."""
         finished = {load.id for load in self.loads()}
         try:
-            for folder in self.folder.glob("scratch-*"):
+            for folder in self.folder.glob("loads/scratch-*"):
                 shutil.rmtree(folder)
             for stray in self.folder.glob("loads/*.draft"):
                 stray.unlink()
-            for part in self.folder.glob("*/*.parquet*"):
-                if part.name.split(".parquet")[0] not in finished:
+            for part in (part for table in COLUMNS for part in self.folder.glob(f"{table}/*.parquet*")):
+                name = part.name.split(".parquet")[0]
+                if name not in finished and _LOAD_ID.fullmatch(name):
                     part.unlink()
         except OSError as error:
             raise self.refuse(error.strerror or str(error)) from error

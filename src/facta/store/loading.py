@@ -110,6 +110,9 @@ def _read_parts(db: duckdb.DuckDBPyConnection, source: Source, file: Path, scrat
         benches.append(Bench(part.file, file, part.name, kind, db, scratch, part.line_count, repaired))
         try:
             read(benches[-1])
+        except ForeignFile as error:
+            foreign.append(error)
+            benches.pop()
         except duckdb.OutOfMemoryException:  # the disk is full: it is not the file's fault
             raise
         except duckdb.Error as error:
@@ -118,7 +121,8 @@ def _read_parts(db: duckdb.DuckDBPyConnection, source: Source, file: Path, scrat
         clear_bench(db)
     if not benches:
         raise foreign[0]
-    benches[-1].ignore("files of the archive that are none of the source's", len(foreign))
+    for other in foreign:
+        benches[-1].ignore(f"{other.file}, which is none of the source's files", 1)
     return benches
 
 
@@ -152,12 +156,14 @@ def _keep(
         step = f"A file of {source.id} gives at least {source.minimum_rows}."
         raise BrokenFile(draft.file, f"only {read} rows could be read", step=step)
     covers = _cover(db, source, benches)
-    revised = _drop_known(db, layer, source, covers)
+    ids = _bound_ids(db)
+    revised = _drop_known(db, layer, source, ids)
     rows = _write(db, layer, draft)
     load = msgspec.structs.replace(
         draft,
         rows=rows,
         covers=covers,
+        ids=ids,
         revised=revised,
         repaired={**draft.repaired, **repeated},
         origins=(*draft.origins, *read_origins(db)),
@@ -227,9 +233,7 @@ def _complete(db: duckdb.DuckDBPyConnection, source: Source, origin: Origin) -> 
     return dict(+repeated)
 
 
-def _drop_known(
-    db: duckdb.DuckDBPyConnection, layer: Layer, source: Source, covers: Mapping[str, Sequence[Span]]
-) -> tuple[str, ...]:
+def _drop_known(db: duckdb.DuckDBPyConnection, layer: Layer, source: Source, ids: tuple[str, ...]) -> tuple[str, ...]:
     """Lay ``fresh.TABLE`` beside each ``whole.TABLE``: what no earlier load of the source stored alike.
 
     Return the tables in which it gives other values for rows that are stored.
@@ -237,7 +241,7 @@ def _drop_known(
     loads = tuple(load for load in layer.loads() if load.source == source.id)
     revised = []
     for table in COLUMNS:
-        near = tuple(load for load in loads if table != "events" or _overlap(load.covers, covers))
+        near = tuple(load for load in loads if table != "events" or _overlap(load.ids, ids))
         held = query_rows(layer, table, near) if _count(db, table) else ""
         if not held:
             db.execute(f"CREATE VIEW fresh.{table} AS FROM whole.{table}")
@@ -249,9 +253,15 @@ def _drop_known(
     return tuple(revised)
 
 
-def _overlap(one: Mapping[str, Sequence[Span]], other: Mapping[str, Sequence[Span]]) -> bool:
+def _bound_ids(db: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """Return the first and last id of the events that were read, in the order of text."""
+    bounds = db.execute("SELECT min(id), max(id) FROM whole.events").fetchone() or (None, None)
+    return () if bounds[0] is None else (str(bounds[0]), str(bounds[1]))
+
+
+def _overlap(one: Sequence[str], other: Sequence[str]) -> bool:
     """Say whether two loads may hold the same events."""
-    return any(a[0] <= b[1] and b[0] <= a[1] for a in one.get("events", ()) for b in other.get("events", ()))
+    return bool(one and other) and one[0] <= other[1] and other[0] <= one[1]
 
 
 def query_rows(layer: Layer, table: str, loads: Sequence[Load]) -> str:

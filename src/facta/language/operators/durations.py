@@ -45,14 +45,19 @@ _YEAR = 365.2425
 _ORDER = Keyword("order", "which kind of record", "word", ("highest", "lowest"))
 
 
-def list_row_sets(node: Node, call: Call, context: Context) -> Iterator[tuple[RowSet, Window]]:
-    """Yield each source's rows that start in the window and pass the call's tests, and the window up to today."""
+def list_row_sets(
+    node: Node, call: Call, context: Context, *, begun_before: bool = False
+) -> Iterator[tuple[RowSet, Window]]:
+    """Yield each source's rows that pass the call's tests, and the window up to today.
+
+    Rows count that start in the window; with `begun_before` also those that lasted into it.
+    """
     subject, inside = enter_window(node, context)
     window = inside.window or Window(None, None)
     for value in inside.evaluate(subject, inside):
         if isinstance(value, RowSet):
             held = select_rows(value, window, list_tests(call), inside)
-            start = window.start or dt.date.min
+            start = (not begun_before and window.start) or dt.date.min
             rows = tuple(row for row in held.rows if start <= row.start <= (window.end or dt.date.max))
             end = min(window.end or inside.today, inside.today)
             known_from = window.start or (value.reach.start if value.reach else None)
@@ -140,7 +145,7 @@ def apply_time_since(call: Call, context: Context) -> Sequence[Value]:
     length; null where nothing is known.
     """
     found = []
-    for rows, window in list_row_sets(call.arguments[0], call, context):
+    for rows, window in list_row_sets(call.arguments[0], call, context, begun_before=True):
         assert window.end
         if not rows.rows:
             empty = is_covered(rows, window.start, window.end) and window.start is not None
@@ -173,7 +178,7 @@ def apply_longest_gap(call: Call, context: Context) -> Sequence[Value]:
     and the last row.
     """
     found = []
-    for rows, _ in list_row_sets(call.arguments[0], call, context):
+    for rows, _ in list_row_sets(call.arguments[0], call, context, begun_before=True):
         ordered = sorted(rows.rows, key=lambda row: row.start)
         if len(ordered) < 2:
             nothing = describe_rows(rows, np.nan, ordered)

@@ -110,14 +110,16 @@ def read_release(bench: Bench, release: Release) -> None:
 
 
 def _sum_projects(bench: Bench, condition: str, release: Release) -> None:
-    """Sum money and number of projects by recipient and year, for all years of the release."""
+    """Sum money and number of projects by recipient and year, for the years of the release in which it was there."""
     first, last = release.years
     bench.db.execute(
         f"""CREATE OR REPLACE TEMP TABLE sums AS
         SELECT recipient, period_start, sum(amount) AS money, count(amount) AS priced, count(project) AS projects
         FROM (SELECT DISTINCT recipient FROM projects WHERE recipient IS NOT NULL)
         CROSS JOIN (SELECT make_date(year::INTEGER, 1, 1) AS period_start FROM range({first}, {last + 1}) years(year))
-        LEFT JOIN (FROM projects WHERE {condition}) USING (recipient, period_start) GROUP BY ALL"""
+        LEFT JOIN (FROM projects WHERE {condition}) USING (recipient, period_start)
+        WHERE EXISTS (FROM codes WHERE scheme = 'iso3' AND state = recipient
+            AND year(period_start) BETWEEN year(since) AND year(until)) GROUP BY ALL"""
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facta.errors import BrokenFile
+from facta.errors import BrokenFile, ForeignFile
 from facta.sources.bench import Bench, match_state
 
 __all__ = ["read"]
@@ -109,7 +109,8 @@ def _list_records(bench: Bench) -> Iterator[list[str | None]]:
     records = found.get("data")
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
         said = found.get("message") or found.get("error") or "no records"
-        raise BrokenFile(bench.name, f"the answer holds no data ({said})", step="Fetch it again.")
+        kind = BrokenFile if found.keys() & {"message", "error", "data"} else ForeignFile
+        raise kind(bench.name, f"the answer holds no data ({said})", step="Fetch it again.")
     for record in records:
         cells = (record.get(field) for field in _FIELDS)
         yield [None if cell is None or cell == "" else str(cell) for cell in cells]

@@ -9,7 +9,14 @@ from __future__ import annotations
 import datetime as dt
 
 from facta.sources.bench import Bench, match_state
-from facta.sources.event_rows import check_codes, drop_repeats, find_span, lay_codebook, refuse_strangers
+from facta.sources.event_rows import (
+    check_codes,
+    drop_repeats,
+    find_span,
+    lay_codebook,
+    refuse_strangers,
+    refuse_unnamed,
+)
 
 __all__ = ["COLUMNS", "FIRST_DAY", "drop_uncoded", "put_rows", "read_rows", "weigh_codes"]
 
@@ -51,6 +58,7 @@ def read_rows(bench: Bench, columns: tuple[str, ...]) -> None:
 
 def put_rows(bench: Bench, lag_days: int) -> None:
     """Put the rows of ``raw`` among the events; what was mended, left out and not understood is counted."""
+    refuse_unnamed(bench, "raw", "GLOBALEVENTID")
     drop_repeats(bench, "raw", "GLOBALEVENTID", "rows that repeat a GLOBALEVENTID")
     span = find_span(bench.name)
     _trim_codes(bench)
@@ -60,8 +68,9 @@ def put_rows(bench: Bench, lag_days: int) -> None:
     refuse_strangers(bench, "raw", "fips", ("ActionGeo_CountryCode",))
     weigh_codes(bench, "EventCode", "QuadClass", "GoldsteinScale")
     bench.put("events", _select_events(lag_days))
-    added = bench.db.execute("SELECT min(added), max(added) FROM raw").fetchone()
-    first, last = span or added or (None, None)
+    day = "added" if bench.count("SELECT count(DISTINCT added) FROM raw") > 1 else "event_date"
+    days = bench.db.execute(f"SELECT min({day}), max({day}) FROM raw").fetchone()
+    first, last = span or days or (None, None)
     if first and last:
         bench.cover("events", first, last)
 

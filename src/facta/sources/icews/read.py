@@ -7,7 +7,7 @@ which differs from Goldstein's for some codes. An id comes back with other dates
 from __future__ import annotations
 
 from facta.sources.bench import Bench, match_state
-from facta.sources.event_rows import check_codes, drop_repeats, lay_codebook, refuse_strangers
+from facta.sources.event_rows import check_codes, drop_repeats, lay_codebook, refuse_strangers, refuse_unnamed
 
 __all__ = ["read"]
 
@@ -19,6 +19,7 @@ _COLUMNS = (
 _SIDES = ("Source", "Target")
 _DATE = """coalesce(try_strptime("Event Date", '%Y-%m-%d'), try_strptime("Event Date", '%m/%d/%Y'))::DATE"""
 """The file of 2017 has months first."""
+_IN_TIME = "event_date BETWEEN DATE '1995-01-01' AND DATE '2023-12-31'"
 _NAMES = """SELECT lower(name) AS event_text, min(code) AS named_code FROM codebook
     WHERE length(code) > 2 GROUP BY 1 HAVING count(*) = 1"""
 """Only the groups, of two digits, share a name with another code, and nothing is coded so coarsely."""
@@ -38,6 +39,7 @@ def read(bench: Bench) -> None:
     if bench.kind == "uncoded":
         bench.db.execute('ALTER TABLE cells ADD COLUMN "CAMEO Code" VARCHAR')
     _lay_out(bench)
+    refuse_unnamed(bench, "raw", "id")
     drop_repeats(bench, "raw", "id, event_date", "rows that repeat an id and date with other details")
     refuse_strangers(bench, "raw", "icews", ("source_country", "target_country", "place_country"))
     check_codes(bench, "raw", "code", "quad", "intensity")
@@ -56,16 +58,17 @@ def _lay_out(bench: Bench) -> None:
     cells = ", ".join(f"coalesce(\"{name}\", '') AS {column}" for name, column in (sides | given).items())
     bench.db.execute(
         f"""CREATE OR REPLACE TEMP TABLE raw AS SELECT coded.*, root.quad FROM (
-        SELECT "Event ID" AS id, {_DATE} AS event_date, {cells}, "Event Text" AS event_text, "Intensity" AS intensity,
+        SELECT cells.rowid AS place, "Event ID" AS id, {_DATE} AS event_date, {cells}, "Event Text" AS event_text,
+        "Intensity" AS intensity,
         {_CODE} AS code FROM cells LEFT JOIN codebook own ON own.code = "CAMEO Code" AND length(own.code) > 2
         LEFT JOIN codebook padded ON padded.code = '0' || "CAMEO Code"
         LEFT JOIN ({_NAMES}) named ON named.event_text = lower("Event Text")) coded
-        LEFT JOIN codebook root ON root.code = left(coded.code, 2)"""
+        LEFT JOIN codebook root ON root.code = left(coded.code, 2) ORDER BY place"""
     )
     bench.db.execute("DROP TABLE cells")
     mended = bench.count("SELECT count(*) FROM raw WHERE code <> given_code")
     bench.repair("event codes mended, or found by the text of the event", mended)
-    bench.refuse_values("raw", "given_date", "event_date IS NOT NULL")
+    bench.refuse_values("raw", "given_date", _IN_TIME)
     bench.refuse_values("raw", "event_text", "code IS NOT NULL")
 
 

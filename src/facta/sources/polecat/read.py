@@ -9,7 +9,7 @@ stays one row without states, its codes kept.
 from __future__ import annotations
 
 from facta.sources.bench import Bench, match_state
-from facta.sources.event_rows import check_codes, drop_repeats, lay_codebook, refuse_strangers
+from facta.sources.event_rows import check_codes, drop_repeats, lay_codebook, refuse_strangers, refuse_unnamed
 
 __all__ = ["read"]
 
@@ -37,6 +37,7 @@ _LAG_DAYS = 7
 def read(bench: Bench) -> None:
     """Read a file of a year, a month or a week."""
     _read_cells(bench)
+    refuse_unnamed(bench, "cells", "id")
     drop_repeats(bench, "cells", "id", "rows that repeat an Event ID")
     lay_codebook(bench, "plover")
     _lay_out(bench)
@@ -87,7 +88,11 @@ def _lay_out(bench: Bench) -> None:
     bench.db.execute("DROP TABLE cells")
     undated = bench.count("SELECT count(*) FROM raw WHERE is_undated AND event_date IS NOT NULL")
     bench.repair("event dates missing, taken from the publication", undated)
-    bench.refuse_values("raw", "given_date", "event_date IS NOT NULL")
+    bench.refuse_values("raw", "given_date", "event_date >= DATE '1990-01-01'")
+    odd = "published IS NULL OR published > current_date OR published < event_date - 366"
+    strange = bench.count(f"SELECT count_if({odd}) FROM raw")
+    bench.repair("publication dates missing, ahead or long before the event, taken from it", strange)
+    bench.db.execute(f"UPDATE raw SET published = event_date WHERE {odd}")
     bench.refuse_values("raw", "type", "type IS NOT NULL")
 
 

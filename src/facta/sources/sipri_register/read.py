@@ -104,7 +104,10 @@ def _join_lines(bench: Bench) -> None:
 
 
 def _put_orders(bench: Bench) -> None:
-    """Put each order as a record; its id stays the same when later releases tell more of its deliveries."""
+    """Put each order as a record; its id stays the same when later releases tell more of its deliveries.
+
+    It is known with its last delivery, of which it tells.
+    """
     pairs = ", ".join(f"'{name}', {cell}" for name, cell in _FIELDS.items())
     last = "coalesce(list_max(string_split(replace(deliveries, ' ', ''), ';'))::INTEGER, year)"
     bench.put(
@@ -112,7 +115,7 @@ def _put_orders(bench: Bench) -> None:
         f"""SELECT 'sipri-' || mark[1:16] || '-' || row_number() OVER (PARTITION BY mark ORDER BY place) AS id,
         'arms_order' AS kind, actor, recipient, {year_start("year")} AS start_date,
         make_date(greatest({last}, year)::INTEGER, 12, 31) AS end_date,
-        make_date(year::INTEGER, 12, 31) + 75 AS known_date,
+        end_date + 75 AS known_date,
         json_merge_patch('{{}}', json_object({pairs})) AS fields FROM orders WHERE actor <> recipient""",
     )
     own = bench.count("SELECT count(*) FROM orders WHERE actor = recipient")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from facta.errors import BrokenFile
+from facta.errors import BrokenFile, ForeignFile
 from facta.sources.bench import Bench, match_state
 from facta.sources.lines import find_heading
 
@@ -63,7 +63,7 @@ def _list_records(bench: Bench) -> Iterator[tuple[str | None, ...]]:
         case [{"message": [{"value": said}, *_]}]:
             raise BrokenFile(bench.name, f"the World Bank answered: {said}", step="Correct the address.")
         case _:
-            raise BrokenFile(bench.name, "this is no page of the World Bank's API", step="Fetch it again.")
+            raise ForeignFile(bench.name, "this is no page of the World Bank's API", step="Fetch it again.")
 
 
 def _find_id(part: object) -> object:

@@ -57,7 +57,7 @@ def test_organisations_without_a_list_keep_their_names(load_text: Load, select: 
 def test_a_file_covers_the_years_since_its_first_case_ended(load_text: Load, store: Store) -> None:
     load_text("gsdb", "g.csv", HEAD + f"7,Iran,United States,1979,2014,{TAIL}8,Cuba,United States,1960,2022,{TAIL}")
     (entry,) = store.evidence().coverage("sanction")
-    assert (str(entry.window), entry.absence) == ("2014..2022", "zero")
+    assert (str(entry.window), entry.absence) == ("2014..2022", "missing")
 
 
 def test_unknown_parties_and_codes_are_refused(load_text: Load) -> None:

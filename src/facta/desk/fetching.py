@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from facta.desk.loading import BrokenFiles, load
+from facta.desk.loading import load
 from facta.desk.results import LoadResult, Table
 from facta.desk.workbench import StorePath
 from facta.domain import ALWAYS, Window
-from facta.errors import FileError
+from facta.errors import BrokenFiles, FileError
 from facta.fetching import FetchedFile, FetchFailed, Watch, fetch_files, survey_files
 from facta.sources import find_source
 from facta.store import LoadReport, find_folder

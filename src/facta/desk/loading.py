@@ -13,7 +13,7 @@ from facta.errors import BrokenFile, BrokenFiles, FileError, ForeignFile
 from facta.sources import find_source
 from facta.store import LoadReport
 
-__all__ = ["BrokenFiles", "load"]
+__all__ = ["load"]
 
 _NO_DATA = frozenset({".part", ".note", ".jsonl"})
 """What fetching leaves beside the files that it brings."""
@@ -67,7 +67,7 @@ def load(
     found, listed = find_source(source), list(_list_files(files))
     reports: list[LoadReport] = []
     errors: list[FileError] = []
-    passed: dict[str, ForeignFile] = {}
+    passed: list[tuple[str, ForeignFile]] = []
     for file, is_named in listed:
         day = retrieved or (dt.date.fromtimestamp(file.stat().st_mtime) if file.is_file() else dt.date.min)
         try:
@@ -76,16 +76,16 @@ def load(
             if len(listed) == 1:
                 raise
             if isinstance(error, ForeignFile) and not is_named:
-                passed[file.name] = error
+                passed.append((file.name, error))
             else:
                 errors.append(error)
             continue
         if progress:
             progress(reports[-1])
     forget_evidence()
-    result = LoadResult(found.id, tuple(reports), tuple(passed))
+    result = LoadResult(found.id, tuple(reports), tuple(name for name, _ in passed))
     if not reports and passed and not errors:
-        raise next(iter(passed.values()))
+        raise passed[0][1]
     if errors:
         raise BrokenFiles(errors, len(reports), result)
     return result

@@ -105,3 +105,10 @@ def test_a_foreign_or_empty_file_is_refused_whole(load_text: Load) -> None:
         load_text("un_votes", "v.csv", " ")
     with pytest.raises(BrokenFile, match="only 0 rows could be read"):
         load_text("un_votes", "v.csv", VOTES)
+
+
+@pytest.mark.parametrize("day", ["12021-01-01", "infinity", "0044-03-15 (BC)"])
+def test_a_day_that_no_calendar_reaches_is_refused(load_text: Load, select: Select, day: str) -> None:
+    report = load_text("un_votes", "c.csv", f"{CALLS}\n9,45,{day},TITLE,text")
+    assert report.refused == (f"the day {day} is out of reach: 1 rows",)
+    assert select("SELECT roll_call FROM roll_calls ORDER BY 1") == [("7",), ("8",)]

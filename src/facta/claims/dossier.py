@@ -184,6 +184,10 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         Ids of earlier claims of the same author that it brings up to date.
     commitment : Commitment or None
         Of a pledge, target, deadline or threat.
+    proposition : str
+        A name for what is stated, where other claims state it too: one proposition, many holders.
+    stance : str
+        Whether the claim ``affirms`` its proposition, ``denies`` it (both cannot be right), or ``qualifies`` it.
     """
 
     id: Id
@@ -199,6 +203,8 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     wanted: Prose = ""
     revises: list[str] = []
     commitment: Commitment | None = None
+    proposition: Id | Literal[""] = ""
+    stance: Literal["affirms", "denies", "qualifies"] = "affirms"
 
     @property
     def sayings(self) -> list[Said]:

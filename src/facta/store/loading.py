@@ -20,6 +20,8 @@ from facta.store.tables import COVERED, FIRST_DAY, KEYS, LAST_DAY, ORDER, clear_
 
 __all__ = ["LoadReport", "load_file", "query_rows"]
 
+_CALENDAR = "DATE '0001-01-01' AND DATE '9998-12-31'"
+
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
@@ -118,12 +120,23 @@ def _read_parts(db: duckdb.DuckDBPyConnection, source: Source, file: Path, scrat
         except duckdb.Error as error:
             found = f"cannot be read: {str(error).splitlines()[0]}"
             raise BrokenFile(part.name, found, step="Fetch it again.") from error
+        else:
+            _refuse_far_days(benches[-1])
         clear_bench(db)
     if not benches:
         raise foreign[0]
     for other in foreign:
         benches[-1].ignore(f"{other.file}, which is none of the source's files", 1)
     return benches
+
+
+def _refuse_far_days(bench: Bench) -> None:
+    """Take out the rows of days that no calendar of states has: a damaged cell can still read as the year 12021."""
+    for table, column in (*FIRST_DAY.items(), ("spells", "end_date"), ("records", "end_date")):
+        far = f"FROM {table} WHERE {column} NOT BETWEEN {_CALENDAR}"
+        for day, rows in bench.db.execute(f"SELECT {column}::VARCHAR, count(*) {far} GROUP BY 1 ORDER BY 1").fetchall():
+            bench.refuse(f"the day {day} is out of reach: {rows} rows")
+            bench.db.execute(f"DELETE {far}")
 
 
 def _summarise(benches: Sequence[Bench], origin: Origin, digest: str, number: int) -> Load:

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 import facta
 from facta.claims import VerdictWord
 from facta.desk import DOCUMENTS, encode_result, write_relation, write_schemas
-from facta.desk.comparing import compare_verdicts, read_earlier
+from facta.desk.results import compare_verdicts, read_earlier
 from facta.desk.measuring import WrongSides
 from facta.errors import BrokenFile
 

@@ -1,8 +1,7 @@
 """The workbench: opens the store, strings the rooms together, and hands out results that show themselves."""
 
 from facta.desk.checking import ask, check, new
-from facta.desk.comparing import VerdictChange
-from facta.desk.documents import DOCUMENTS, write_schemas
+from facta.desk.documents import DOCUMENTS, encode_result, write_schemas
 from facta.desk.fetching import FetchResult, fetch
 from facta.desk.loading import load
 from facta.desk.measuring import explain, measure, measures, write_relation
@@ -16,10 +15,10 @@ from facta.desk.results import (
     NewResult,
     SourcesResult,
     TraceResult,
+    VerdictChange,
     list_periods,
     to_json,
 )
-from facta.desk.shaping import encode_result
 from facta.desk.sourcing import sources
 from facta.desk.tracing import cite, trace
 

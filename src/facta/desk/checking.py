@@ -19,8 +19,7 @@ from facta.claims import (
     read_dossier,
     write_skeleton,
 )
-from facta.desk.comparing import compare_verdicts, read_earlier
-from facta.desk.results import CheckResult, DossierResult, NewResult
+from facta.desk.results import CheckResult, DossierResult, NewResult, compare_verdicts, read_earlier
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set
 from facta.errors import DossierError, UnknownName, UsageError

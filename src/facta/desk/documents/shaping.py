@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from facta.claims import Verdict
-from facta.desk.documents import DOCUMENTS
+from facta.desk.documents.catalogue import DOCUMENTS
 from facta.desk.fetching import FetchResult
 from facta.desk.results import (
     CheckResult,

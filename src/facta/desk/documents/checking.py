@@ -1,0 +1,113 @@
+"""The JSON documents of `check`, `ask` and `new`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from msgspec import Struct
+
+from facta.claims import VerdictWord
+from facta.desk.results.comparing import VerdictChange
+
+__all__ = ["CheckDocument", "NewDocument", "VerdictDocument"]
+
+
+class BookDocument(Struct, frozen=True):
+    """What one book says of a reading; without a source where nothing was asked of any."""
+
+    source: str | None
+    reporter: str | None
+    variant: str | None
+    vintage: str | None
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    verdict: VerdictWord
+    reason: str | None
+    completeness: float | None
+    n: int
+    window: str | None
+    origins: list[str]
+    notes: list[str]
+
+
+class ChangeDocument(Struct, frozen=True):
+    """A change of a reading, and the verdict that it would give."""
+
+    change: str
+    verdict: VerdictWord
+
+
+class ReadingDocument(Struct, frozen=True):
+    """One reading of a claim."""
+
+    text: str | None
+    expression: str
+    verdict: VerdictWord
+    reason: str | None
+    validity: str | None
+    why: str | None
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    margin: float | None
+    fragile: bool
+    condition_state: str | None
+    by_source: list[BookDocument]
+    sensitivity: list[ChangeDocument]
+
+
+class VerdictDocument(Struct, frozen=True):
+    """A verdict; figure and sensitivity at the top are the first reading's."""
+
+    id: str
+    said: str
+    holders: list[str]
+    date: str
+    verdict: VerdictWord
+    reason: str | None
+    validity: str | None
+    fragile: bool
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    margin: float | None
+    window: str | None
+    completeness: float | None
+    as_of: dt.date
+    n: int | None
+    readings: list[ReadingDocument]
+    sensitivity: list[ChangeDocument]
+    condition_state: str | None
+    probability: float | None
+    narrative: bool
+    rebuts: list[str]
+    rivals: list[str]
+    fill: list[str]
+    statement: str | None
+    citations: list[str]
+    outcome: str | None
+    revises: list[str]
+
+
+class DossierDocument(Struct, frozen=True):
+    """The verdicts on one dossier, and how many there are of each."""
+
+    dossier: str
+    question: str
+    as_of: dt.date
+    claims: list[VerdictDocument]
+    coverage: dict[str, int]
+
+
+class CheckDocument(Struct, frozen=True):
+    """`changes` is null unless an earlier result was given."""
+
+    dossiers: list[DossierDocument]
+    changes: list[VerdictChange] | None
+
+
+class NewDocument(Struct, frozen=True):
+    """A dossier that was begun."""
+
+    file: str

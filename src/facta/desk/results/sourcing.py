@@ -1,0 +1,94 @@
+"""Sources, loads, rows behind a figure, and citations."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from facta.desk.results.table import Table, plain
+from facta.domain import Origin
+from facta.store import LoadReport
+
+__all__ = ["Citations", "LoadResult", "SourcesResult", "TraceResult"]
+
+
+@dataclass(frozen=True, slots=True)
+class SourcesResult(Table):
+    """Every source: licence, citation, coverage, lag, rows in the store, how to fill it."""
+
+    sources: tuple[Mapping[str, Any], ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a source."""
+        return [dict(entry) for entry in self.sources]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceResult(Table):
+    """The rows and files behind a figure."""
+
+    found: tuple[Mapping[str, Any], ...]
+    origins: tuple[Origin, ...]
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row of evidence a row."""
+        return [dict(row) for row in self.found]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadResult(Table):
+    """What a load read, repaired and refused, file by file; and the files of folders that are none of the source's."""
+
+    source: str
+    reports: tuple[LoadReport, ...]
+    passed_over: tuple[str, ...] = ()
+
+    @property
+    def new(self) -> int:
+        """Rows that the store did not hold before."""
+        return sum(report.new for report in self.reports)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a file."""
+        return [plain(msgspec.to_builtins(report)) for report in self.reports]
+
+
+@dataclass(frozen=True, slots=True)
+class Citations(Table):
+    """Citations and licences of everything that an answer used."""
+
+    origins: tuple[Origin, ...] = field(default=())
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row an origin: key, citation, licence, url."""
+        return [
+            {
+                "key": origin.id,
+                "source": origin.source,
+                "citation": origin.citation,
+                "licence": origin.licence,
+                "url": origin.url,
+                "via": origin.via or None,
+            }
+            for origin in self.origins
+        ]
+
+    def to_bibtex(self) -> str:
+        """Return BibTeX entries, one an origin."""
+        return "\n\n".join(_write_entry(origin) for origin in self.origins)
+
+
+def _write_entry(origin: Origin) -> str:
+    """Write an origin as a BibTeX entry."""
+    fields = {
+        "author": origin.publisher,
+        "title": origin.dataset,
+        "note": f"{origin.citation}. Licence: {origin.licence}",
+        "url": origin.url,
+    }
+    lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
+    key = origin.id.replace("/", "-").replace(" ", "-")
+    return f"@misc{{{key},\n" + ",\n".join(lines) + "\n}"

@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from facta.claims.variants import clip_windows, end_windows, last_day, vary_reading
+from facta.claims.variants import vary_reading
+from facta.forecasts import clip_windows, end_windows, last_day
 from facta.language import Compare, Number, Windowed, parse_reading, walk
 
 SLOPE = "slope(trade(CHN -- RUS))[2004..2014] > 0"

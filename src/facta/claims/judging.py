@@ -14,14 +14,15 @@ from facta.claims.commitments import judge_commitment, list_readings
 from facta.claims.dossier import Claim, Reading
 from facta.claims.ordering import list_wanted
 from facta.claims.rules import DECIDED, combine_books, combine_readings
-from facta.claims.variants import clip_windows, end_windows, last_day, vary_reading
+from facta.claims.variants import vary_reading
 from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
+from facta.claims.weakness import Case, weigh_verdict
 from facta.domain import Evidence, StateSet
 from facta.errors import FactaError, ReadingTypeError
+from facta.forecasts import clip_windows, end_windows, last_day
 from facta.language import (
     LIKELIHOOD,
     MIXED,
-    Call,
     Conditional,
     Context,
     Incommensurable,
@@ -34,8 +35,6 @@ from facta.language import (
     start_context,
     walk,
 )
-from facta.measures import list_measures
-from facta.sources import list_sources
 
 __all__ = ["Judge"]
 
@@ -89,7 +88,7 @@ class Judge:
         book = _deciding_book(first) if first else None
         deciding = next((reading for reading in readings if reading.verdict is word), first)
         said = claim.sayings[0]
-        return Verdict(
+        verdict = Verdict(
             id=claim.id,
             said=said.quote,
             holders=tuple(dict.fromkeys(holder.by for holder in claim.sayings)),
@@ -113,12 +112,16 @@ class Judge:
             narrative=claim.narrative,
             rebuts=tuple(claim.rebuts),
             rivals=tuple(rival.text for rival in claim.rivals),
-            fill=self._name_fillers(claim, readings) if word is VerdictWord.NO_EVIDENCE else (),
             statement=claim.statement,
             citations=self._cite(readings),
             outcome=outcome,
             revises=tuple(claim.revises),
+            proposition=claim.proposition,
+            stance=claim.stance if claim.proposition else "",
+            horizon=claim.horizon.until if claim.horizon else None,
         )
+        nodes = tuple(self._parse(reading.expression) for reading in readings)
+        return weigh_verdict(Case(claim, verdict, nodes, self.evidence))
 
     def _decide(self, claim: Claim, where: Sequence[str]) -> tuple[tuple[ReadingResult, ...], VerdictWord, str, str]:
         """Return the readings of a claim, its verdict, why, and what became of its commitment."""
@@ -286,18 +289,6 @@ class Judge:
                 judged, _ = self._judge_books(ended, expression, None, where)
                 changes.append(Change(f"{years} year{'s' * (years > 1)} from the start", combine_books(judged)))
         return changes
-
-    def _name_fillers(self, claim: Claim, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
-        """Name the sources that have what the readings ask for."""
-        wanted = {
-            indicator
-            for reading in readings
-            for part in walk(self._parse(reading.expression))
-            if isinstance(part, Call) and part.name in list_measures()
-            for indicator in list_measures()[part.name].indicators
-        }
-        named = [source.id for source in list_sources().values() if wanted & source.indicators.keys()]
-        return tuple(dict.fromkeys([*([claim.wanted] if claim.wanted else []), *named]))
 
     def _cite(self, readings: Sequence[ReadingResult]) -> tuple[str, ...]:
         books = (book for reading in readings for book in reading.by_source if book.figure is not None)

@@ -1,18 +1,16 @@
-"""Changed readings: a threshold moved by a tenth, a window by one period, another start year, a clipped window."""
+"""Changed readings: a threshold moved by a tenth, a window by one period, another start year."""
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
 
-from facta.domain import Frequency, Period, Window
 from facta.errors import ImpossibleWindow
-from facta.language import Call, Compare, Node, Number, Windowed, map_parts, rebuild, walk
+from facta.language import Call, Compare, Node, Number, Windowed, map_parts, rebuild
 from facta.measures import list_measures
 
-__all__ = ["clip_windows", "end_windows", "last_day", "vary_reading"]
+__all__ = ["vary_reading"]
 
 _COUNTING = frozenset({"all", "count", "exists", "none"})
 
@@ -42,36 +40,7 @@ def _lists_rows(call: Call) -> bool:
     return measure is not None and measure.is_rows
 
 
-def end_windows(node: Node, years: int) -> Node:
-    """End every window that has a start and no end so many years after its start."""
 
-    def end(part: Node) -> Node:
-        window = part.window if isinstance(part, Windowed) else None
-        if window is None or window.end or not window.start or not isinstance(part, Windowed):
-            return part
-        month = Period.containing(window.start, Frequency.MONTH).shift(12 * years)
-        last = month.start + dt.timedelta(days=window.start.day - 2)
-        return replace(part, window=Window(window.start, last, window.frequency, window.stride))
-
-    return rebuild(node, end)
-
-
-def last_day(node: Node) -> dt.date | None:
-    """Return the last day that any window of a reading reaches; None where none has an end."""
-    ends = [part.window.end for part in walk(node) if isinstance(part, Windowed) and part.window.end]
-    return max(ends, default=None)
-
-
-def clip_windows(node: Node, day: dt.date) -> Node:
-    """End every window on `day` at the latest; a window that starts later stays as it is."""
-    known = Window(None, day)
-
-    def clip(part: Node) -> Node:
-        if isinstance(part, Windowed) and part.window.end and part.window.end > day:
-            return replace(part, window=part.window.clip(known) or part.window)
-        return part
-
-    return rebuild(node, clip)
 
 
 def _scale(part: Node, factor: float) -> Node:

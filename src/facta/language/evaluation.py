@@ -40,10 +40,9 @@ from facta.language.nodes import (
     Windowed,
     has_window,
 )
-from facta.language.operators import OPERATORS, Context
+from facta.language.operators import OPERATORS, Context, Outlook
 from facta.language.operators.quantifiers import NO_ROW, SILENCE
-from facta.language.operators.subjects import trim
-from facta.language.values import Numbers, Quantity, Truth, Value, join_books, join_values, match_books
+from facta.language.values import Numbers, Quantity, Truth, Value, join_books, join_values, match_books, read_bound
 from facta.measures import find_measure
 
 __all__ = ["evaluate", "start_context"]
@@ -58,12 +57,15 @@ def start_context(
     *,
     cache: dict[tuple[object, ...], Any] | None = None,
     where: str | None = None,
+    outlook: Outlook | None = None,
 ) -> Context:
     """Return the context of a whole reading.
 
-    Readings that share a `cache` share what was measured; one cache belongs to one body of evidence.
+    Readings that share a `cache` share what was measured; one cache belongs to one body of evidence, and to one
+    `outlook` where a forecast lays its draws over it.
     """
-    return Context(expression, evidence, _evaluate, cache=cache if cache is not None else {}, where=where)
+    shared = cache if cache is not None else {}
+    return Context(expression, evidence, _evaluate, cache=shared, where=where, outlook=outlook)
 
 
 def evaluate(node: Node, context: Context) -> Sequence[Value]:
@@ -121,11 +123,16 @@ def _evaluate_call(node: Call, context: Context) -> Sequence[Value]:
     found = context.cache.get(key)
     if found is None:
         try:
-            found = context.cache[key] = tuple(find_measure(node.name)(context.evidence, relation, node.texts()))
+            measured = find_measure(node.name)(context.evidence, relation, node.texts())
+            found = context.cache[key] = tuple(_look_ahead(value, context) for value in measured)
         except UnknownName as error:
             raise context.place.put(error, sides.at) from None
     window = context.window
     return found if window is None else [value.cut(window) if isinstance(value, Series) else value for value in found]
+
+
+def _look_ahead(value: Value, context: Context) -> Value:
+    return context.outlook.extend(value) if context.outlook and isinstance(value, Series) else value
 
 
 def _evaluate_binary(node: Binary, context: Context) -> Sequence[Value]:
@@ -151,14 +158,16 @@ def _evaluate_compare(node: Compare, context: Context) -> Sequence[Value]:
 
 
 def _reduce(number: Numbers, node: Node, context: Context) -> Quantity:
-    """Make a figure of a series: over its window, or, without one, of the latest period that has a value."""
+    """Make a figure of a series: over its window, or, without one, of the latest period of which anything is known."""
     if isinstance(number, Quantity):
         return number
-    if context.window is None and not has_window(node):
-        cut = trim(number)
-        figure = reduce_series(cut.span(max(cut.stop - 1, cut.start), cut.stop))
-        return figure if cut.status.size else replace(figure, reason="no period has a value")
-    return reduce_series(number, needs=context.needs)
+    if context.window is not None or has_window(node):
+        return read_bound(number) or reduce_series(number, needs=context.needs)
+    places = np.flatnonzero(number.is_known)
+    last = number.start + int(places[-1]) if places.size else number.start
+    cut = number.span(last, last + bool(places.size))
+    figure = read_bound(cut) or reduce_series(cut)
+    return figure if places.size else replace(figure, reason="no period has a value")
 
 
 def _hold(node: Compare, left: Quantity, right: Quantity) -> Truth:
@@ -212,10 +221,22 @@ def _join_pair(word: str, one: Truth, other: Truth) -> Truth:
     parts = tuple(part for side in (one, other) for part in (side.parts if side.word == word else (side,)))
     reasons = dict.fromkeys(text for text in (one.reason, other.reason) if text)
     reason = "; ".join(reasons) if np.isnan(values).all() else ""
-    shown = one if one.figure is not None else other
+    shown = _find_deciding(one, other, values)
     state = "running" if "running" in (one.state, other.state) else ""
     book = join_books(one.book, other.book)
     return Truth(values, book, shown.figure, shown.threshold, shown.sign, reason, state, parts, word)
+
+
+def _find_deciding(one: Truth, other: Truth, values: NDArray[np.float64]) -> Truth:
+    """Return the part whose figure says why: the first that says what the whole says, else the first with a figure."""
+    alike = [part for part in (one, other) if _lean(part.values) == _lean(values)]
+    return next((part for part in (*alike, one) if part.figure is not None), other)
+
+
+def _lean(values: NDArray[np.float64]) -> bool | None:
+    """Say whether more draws hold than not; None where nothing is known."""
+    known = values[~np.isnan(values)]
+    return bool(known.mean() >= 0.5) if known.size else None
 
 
 def _evaluate_conditional(node: Conditional, context: Context) -> Sequence[Value]:

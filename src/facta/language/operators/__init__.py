@@ -2,7 +2,15 @@
 
 from facta.language.operators import durations, judgements, members, patterns, quantifiers, ratios, sequences, trends
 from facta.language.operators.judgements import LIKELIHOOD
-from facta.language.operators.registry import OPERATORS, Context, Keyword, Operator, find_operator, list_operators
+from facta.language.operators.registry import (
+    OPERATORS,
+    Context,
+    Keyword,
+    Operator,
+    Outlook,
+    find_operator,
+    list_operators,
+)
 
 __all__ = [
     "LIKELIHOOD",
@@ -10,6 +18,7 @@ __all__ = [
     "Context",
     "Keyword",
     "Operator",
+    "Outlook",
     "durations",
     "find_operator",
     "judgements",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facta.domain import Row, RowSet, Series, Status, find_unit
 from facta.language.arithmetic import compare_arrays, reduce_series
@@ -23,6 +24,7 @@ from facta.language.operators.subjects import (
 from facta.language.values import Quantity, Truth, Value
 
 __all__ = [
+    "MISSING",
     "NO_ROW",
     "SILENCE",
     "apply_all",
@@ -39,6 +41,9 @@ NO_ROW = "no row on record"
 
 SILENCE = "silence outside coverage proves nothing"
 """Why the absence of rows is no evidence where a source covers the window in part only."""
+
+MISSING = "all rows on record pass, and one may be missing: ask for a share(...) of those on record"
+"""Why rows that all pass do not show that every one does, where a source covers the window in part only."""
 
 _WHOLE = 0.999
 _COUNT, _ONE = find_unit("count"), find_unit("1")
@@ -63,7 +68,8 @@ def _count(call: Call, context: Context) -> list[Quantity]:
 
 def _count_value(value: Value, call: Call, context: Context) -> Quantity:
     if isinstance(value, RowSet):
-        return _count_rows(select_rows(value, context.window, list_tests(call), context), call, context)
+        known = _count_rows(select_rows(value, context.window, list_tests(call), context), call, context)
+        return _add_drawn(known, value, call, context) if context.outlook else known
     assert isinstance(value, Series)  # as `check_reading` sees to
     return replace(reduce_series(value, needs=0.0), unit=_COUNT, basis=None)
 
@@ -88,6 +94,29 @@ def _count_rows(rows: RowSet, call: Call, context: Context) -> Quantity:
         np.array([value]), _COUNT, None, rows.book, status, share, len(rows.rows), window, _list_origins(rows),
         reason=reason,
     )  # fmt: skip
+
+
+def _add_drawn(known: Quantity, value: RowSet, call: Call, context: Context) -> Quantity:
+    """Add the rows that each draw of a forecast brings to those that are known; nothing is left open then."""
+    assert context.outlook  # the caller asks
+    starts = context.outlook.draw_starts(select_rows(value, None, list_tests(call), context), context.window)
+    within = call.option("within")
+    if isinstance(within, Number):
+        held = [row.start.toordinal() for row in select_rows(value, context.window, list_tests(call), context).rows]
+        starts = np.hstack([starts, np.broadcast_to(np.array(held, dtype=float), (len(starts), len(held)))])
+        number = _crowd(starts, within.value * (within.unit.factor if within.unit else 1.0))
+    else:
+        number = np.count_nonzero(~np.isnan(starts), axis=1) + np.nan_to_num(known.values)
+    is_known = not np.isnan(known.values).all() or starts.shape[1] > 0
+    return replace(
+        known, values=np.where(is_known, number, np.nan), completeness=1.0, status=Status.REPORTED, reason=""
+    )
+
+
+def _crowd(starts: NDArray[np.float64], days: float) -> NDArray[np.float64]:
+    """Return, draw by draw, the most rows that start within any span of so many days."""
+    spans = starts[:, None, :] - starts[:, :, None]
+    return np.asarray(((spans >= 0) & (spans < days)).sum(axis=2).max(axis=1, initial=0), dtype=np.float64)
 
 
 def _list_origins(rows: RowSet) -> tuple[str, ...]:
@@ -160,10 +189,15 @@ def apply_none(call: Call, context: Context) -> Sequence[Value]:
     "for every one of {0}, {1}",
     takes=("rows", "field", "field…"),
     gives="truth",
-    example="all(deals(CHN -- RUS, domain=digital_currency), rung is talk)",
+    example="all(disputes(CHN -- RUS), fatality_level is 0)[1993..2010]",
 )
 def apply_all(call: Call, context: Context) -> Sequence[Value]:
-    """Every row in the window has the field's value; null, not true, where there is no row or a part is not covered."""
+    """Every row in the window has the field's value; fail as soon as one has not.
+
+    Null, not true, where there is no row, or where the source does not cover the whole window: a row may be missing.
+    Over a register, whose silence proves nothing, it can therefore fail and never hold; ask for a share of the rows on
+    record instead, as in ``share(projects(EAEU -> CHN, status=rejected), projects(EAEU -> CHN)) == 100%``.
+    """
     subject, context = enter_window(call.arguments[0], context)
     return [
         _hold_all(value, call, context) for value in context.evaluate(subject, context) if isinstance(value, RowSet)
@@ -181,7 +215,7 @@ def _hold_all(value: RowSet, call: Call, context: Context) -> Truth:
     )
     is_silent = share == 1 and covered < _WHOLE and not context.is_running
     holds = np.nan if not rows.rows or is_silent else float(share == 1)
-    reason = "there is no such row" if not rows.rows else SILENCE if is_silent else ""
+    reason = "there is no such row" if not rows.rows else MISSING if is_silent else ""
     return Truth(np.array([holds]), rows.book, figure, sign="all", reason=reason)
 
 

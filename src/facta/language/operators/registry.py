@@ -6,13 +6,17 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from facta.domain import Evidence, Window
+from facta.domain import Evidence, RowSet, Series, Window
 from facta.errors import UnknownName, find_nearest
 from facta.language.faults import Place
 from facta.language.nodes import Call, Node, Number, Sides
 from facta.language.values import Value
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = [
     "OPERATORS",
@@ -20,6 +24,7 @@ __all__ = [
     "Evaluate",
     "Keyword",
     "Operator",
+    "Outlook",
     "declare",
     "find_operator",
     "list_operators",
@@ -34,6 +39,20 @@ class Evaluate(Protocol):
 
     def __call__(self, node: Node, context: Context) -> Sequence[Value]:
         """Evaluate a part that was checked, one value a book."""
+
+
+class Outlook(Protocol):
+    """What may follow on what is known: a forecast lays its draws over the evidence, and a reading is read as ever."""
+
+    @property
+    def until(self) -> dt.date:
+        """The last day that is drawn."""
+
+    def extend(self, series: Series) -> Series:
+        """Return a series that goes on to the last day, with as many draws of it."""
+
+    def draw_starts(self, rows: RowSet, window: Window | None) -> NDArray[np.float64]:
+        """Return the days, shape (draws, most), on which rows like these begin in a window and are not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +75,8 @@ class Context:
         Measured series, by measure, relation and options; belongs to one evidence.
     where : str or None
         File and line, for errors.
+    outlook : Outlook or None
+        Of a forecast: what may follow.
     """
 
     expression: str
@@ -65,11 +86,12 @@ class Context:
     is_running: bool = False
     cache: dict[tuple[object, ...], Sequence[Value]] = field(default_factory=dict)
     where: str | None = None
+    outlook: Outlook | None = None
 
     def inside(self, window: Window | None) -> Context:
         """Return this context with another window."""
         return Context(
-            self.expression, self.evidence, self.evaluate, window, self.is_running, self.cache, self.where
+            self.expression, self.evidence, self.evaluate, window, self.is_running, self.cache, self.where, self.outlook
         )  # fmt: skip
 
     @property
@@ -86,6 +108,11 @@ class Context:
     def today(self) -> dt.date:
         """The day of the evidence."""
         return self.evidence.as_of
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day of which anything can be said: that of the evidence, or the last that a forecast draws."""
+        return self.outlook.until if self.outlook else self.evidence.as_of
 
 
 Compute: TypeAlias = Callable[[Call, Context], Sequence[Value]]

@@ -152,7 +152,7 @@ def _open_window(row: Row, call: Call, is_after: bool) -> Window:
 
 
 def _evaluate_beside(part: Node, window: Window, context: Context) -> Iterator[Value]:
-    today = context.today
+    today = context.last_day
     if window.start and window.start > today:
         window = Window(window.start, None)
     is_ahead = window.end is None or window.end > today

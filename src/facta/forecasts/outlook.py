@@ -1,0 +1,137 @@
+"""Lays draws of the future over what is known: series that go on, and rows that may yet begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from facta.domain import Period, RowSet, Series, Status, Window
+from facta.forecasts.draws import FEWEST, FILTERS, Filter, History, Shocks, draw_paths, draw_persistence, read_record
+from facta.forecasts.draws import draw_starts as draw_row_starts
+
+__all__ = ["Drawn", "Outlook"]
+
+_DEEPEST = 400  # periods of history that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """What was drawn for one series or kind of rows.
+
+    Parameters
+    ----------
+    name : str
+        The measure, its relation and book.
+    n : int
+        Known periods, or years of record.
+    window : Window
+        From the first to the last of them.
+    """
+
+    name: str
+    n: int
+    window: Window
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """Draws over one body of evidence, from one day to another; what is drawn once is drawn alike for every reading.
+
+    Parameters
+    ----------
+    today : datetime.date
+        Day of the forecast: nothing later is looked at.
+    until : datetime.date
+        Last day that is drawn.
+    shocks : Shocks
+        How many draws, and their seed.
+    filters : tuple of Filter
+        The methods; none for the naive rival, persistence.
+
+    Examples
+    --------
+    >>> import facta
+    >>> outlook = Outlook(dt.date(2010, 12, 31), dt.date(2012, 12, 31), Shocks(500, 1))
+    >>> series = facta.measure("trade", "CHN -- RUS", source="cow_trade", as_of="2010-12-31")[0]
+    >>> drawn = outlook.extend(series)
+    >>> drawn.values.shape[0], str(drawn.periods[-1])
+    (500, '2012')
+    """
+
+    today: dt.date
+    until: dt.date
+    shocks: Shocks
+    filters: tuple[Filter, ...] = FILTERS
+    drawn: dict[str, Drawn] = field(default_factory=dict)
+
+    def extend(self, series: Series) -> Series:
+        """Return a series that goes on to the last whole period; too short a series stays as it is.
+
+        A last period that is there in part is drawn anew. Known periods are the same in every draw.
+        """
+        is_known = (series.status <= Status.PARTIAL) & (series.completeness >= series.needs)
+        places = np.flatnonzero(is_known)
+        stop = Window(None, self.until).ordinals(series.frequency)[1]
+        assert stop is not None  # the window has an end
+        if places.size < FEWEST or series.start + int(places[-1]) >= stop:
+            return series
+        first, last = series.start + int(places[0]), series.start + int(places[-1])
+        steps = stop - last
+        history = self._read_history(series.span(max(first, last - _DEEPEST + 1), last + 1), steps)
+        ahead = (
+            draw_paths(history, self.shocks, steps, self.filters)
+            if self.filters
+            else draw_persistence(history, self.shocks, steps)
+        )
+        window = Window(Period(series.frequency, first).start, Period(series.frequency, last).end, series.frequency)
+        self.drawn[history.key] = Drawn(history.key, int(places.size), window)
+        return _append(series.span(series.start, last + 1), ahead)
+
+    def _read_history(self, series: Series, steps: int) -> History:
+        is_known = (series.status <= Status.PARTIAL) & (series.completeness >= series.needs)
+        values = np.where(is_known, series.values[0], np.nan)
+        key = f"{series.measure}({series.relation}) {series.book}".strip()
+        behind = Period.containing(self.today, series.frequency).ordinal - (series.stop - 1)
+        return History(key, values, series.basis, series.unit, max(0, min(behind, steps)))
+
+    def draw_starts(self, rows: RowSet, window: Window | None) -> NDArray[np.float64]:
+        """Return the days, shape (draws, most), on which rows like these begin in a window and are not known yet.
+
+        NaN where a draw has fewer. Nothing is drawn from a record of less than a year, or where the window has passed.
+        """
+        nothing = np.full((self.shocks.draws, 0), np.nan)
+        inside = (window or Window(None, None)).clip(Window(None, self.until))
+        record = read_record(rows, self.today)
+        if record is None or inside is None or inside.end is None or inside.end <= record.edge:
+            return nothing
+        key = f"{rows.measure}({rows.relation}) {rows.book}".strip()
+        first = record.edge - dt.timedelta(days=int(365.25 * record.counts.size))
+        self.drawn[key] = Drawn(key, record.counts.size, Window(first, record.edge))
+        return draw_row_starts(record, inside, self.shocks, key)
+
+
+def _append(series: Series, ahead: NDArray[np.float64]) -> Series:
+    """Put draws behind the known periods."""
+    draws, steps = ahead.shape
+    known = np.broadcast_to(series.values, (draws, series.values.shape[1]))
+    weights = series.weights
+    if weights is not None:
+        usual = np.nanmean(weights[:, -3:], axis=1, keepdims=True)
+        weights = np.hstack([weights, np.repeat(usual, steps, axis=1)])
+    origin_of = series.origin_of
+    if origin_of is not None:
+        origin_of = np.concatenate([origin_of, np.full(steps, None, dtype=object)])
+    return replace(
+        series,
+        values=np.hstack([known, ahead]),
+        status=np.concatenate([series.status, np.full(steps, Status.REPORTED, np.int8)]),
+        completeness=np.concatenate([series.completeness, np.ones(steps)]),
+        low=None,
+        high=None,
+        weights=weights,
+        origin_of=origin_of,
+        reach=Window(series.reach.start, None),
+    )

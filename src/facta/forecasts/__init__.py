@@ -2,19 +2,19 @@
 
 from facta.forecasts.base_rates import BaseRate, count_base_rate
 from facta.forecasts.outlook import Outlook
-from facta.forecasts.probability import BookForecast, Forecast, forecast_reading
+from facta.forecasts.probability import BookForecast, Forecast, Forecaster
 from facta.forecasts.windows import clip_windows, close_windows, end_windows, last_day, shift_windows
 
 __all__ = [
     "BaseRate",
     "BookForecast",
     "Forecast",
+    "Forecaster",
     "Outlook",
     "clip_windows",
     "close_windows",
     "count_base_rate",
     "end_windows",
-    "forecast_reading",
     "last_day",
     "shift_windows",
 ]

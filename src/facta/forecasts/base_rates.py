@@ -44,7 +44,9 @@ def estimate_rate(held: float, n: float) -> float:
     return (held + 0.5) / (n + 1)
 
 
-def count_base_rate(node: Node, expression: str, evidence: Evidence) -> BaseRate | None:
+def count_base_rate(
+    node: Node, expression: str, evidence: Evidence, cache: dict[tuple[object, ...], Sequence[Value]] | None = None
+) -> BaseRate | None:
     """Count in how many earlier years the same reading held; None where it can be told of none.
 
     Only years whose windows had passed on the day of the evidence count. A year in which the books disagree counts by
@@ -61,7 +63,7 @@ def count_base_rate(node: Node, expression: str, evidence: Evidence) -> BaseRate
     end = last_day(node)
     if end is None:
         return None
-    context = start_context(expression, evidence)
+    context = start_context(expression, evidence, cache=cache)
     held = []
     for years in range(max(1, end.year - evidence.as_of.year), _FURTHEST):
         try:

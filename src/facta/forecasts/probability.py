@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 
@@ -14,11 +15,25 @@ from facta.forecasts.base_rates import BaseRate, count_base_rate
 from facta.forecasts.draws import FILTERS, Filter, Shocks
 from facta.forecasts.outlook import Drawn, Outlook
 from facta.forecasts.windows import close_windows, last_day
-from facta.language import Incommensurable, Node, Truth, evaluate, parse_reading, start_context
+from facta.language import (
+    Call,
+    Incommensurable,
+    Node,
+    Sides,
+    Truth,
+    Value,
+    evaluate,
+    parse_reading,
+    start_context,
+    walk,
+)
 
-__all__ = ["BookForecast", "Forecast", "forecast_reading"]
+__all__ = ["BookForecast", "Forecast", "Forecaster"]
+
+_Cache: TypeAlias = dict[tuple[object, ...], Sequence[Value]]
 
 DRAWS = 2000
+_NO_SOURCE = "no source has this"
 _LEAST, _MOST = 0.005, 0.995  # beyond them two thousand draws and a few dozen years tell nothing
 
 
@@ -90,102 +105,121 @@ class Forecast:
     reason: str = ""
 
 
-def forecast_reading(
-    expression: str,
-    evidence: Evidence,
-    until: dt.date | None = None,
-    *,
-    sets: Mapping[str, StateSet] | None = None,
-    filters: tuple[Filter, ...] = FILTERS,
-) -> Forecast:
-    """Return the probability of a reading, evaluated on draws of every series and record that it names.
-
-    A window without an end is closed at the horizon. What of the reading lies in the past is taken as known.
+@dataclass(slots=True)
+class Forecaster:
+    """Forecasts readings on one body of evidence; they share what was measured and drawn.
 
     Parameters
     ----------
-    expression : str
-        In the language of readings.
     evidence : Evidence
         As of the day of the forecast.
-    until : datetime.date or None
-        The horizon; None is the last day of the reading's windows.
-    sets : mapping of str to StateSet or None
+    sets : mapping of str to StateSet
         That a dossier defines.
     filters : tuple of Filter
-        The methods of the ensemble.
-
-    Raises
-    ------
-    UsageError
-        A reading that does not parse, or makes no sense.
+        The methods of the ensemble; none for the naive rival, persistence.
+    draws : int
+        How many; the probability's own error is at most 0.5 / sqrt(draws).
 
     Examples
     --------
     >>> import datetime as dt
     >>> from facta.desk.workbench import open_evidence
-    >>> evidence = open_evidence(as_of=dt.date(2010, 12, 31))
-    >>> found = forecast_reading("trade(CHN -- RUS)[2012] > trade(CHN -- RUS)[2008]", evidence)
-    >>> 0.5 < found.probability < 1, found.base_rate.n > 5
-    (True, True)
+    >>> forecaster = Forecaster(open_evidence(as_of=dt.date(2010, 12, 31)))
+    >>> found = forecaster.forecast("slope(trade(CHN -- RUS, source=cow_trade))[2011..2014] > 0")
+    >>> 0.5 < found.probability < 1, found.base_rate.n > 5, str(found.until)
+    (True, True, '2014-12-31')
     """
-    node = parse_reading(expression, sets or {})
-    today = evidence.as_of
-    horizon = until or last_day(node) or today
-    closed = close_windows(node, horizon)
-    outlook = Outlook(today, max(horizon, today), Shocks(DRAWS, zlib.crc32(today.isoformat().encode())), filters)
-    books, reason = _forecast_books(closed, expression, evidence, outlook)
-    base = count_base_rate(closed, expression, evidence)
-    known = [book.probability for book in books if book.probability is not None]
-    triggers = [book.trigger for book in books if book.trigger is not None]
-    spread = [*known, *([base.probability] if base else [])]
-    drawn = outlook.drawn.values()
-    return Forecast(
-        expression=expression,
-        as_of=today,
-        until=horizon,
-        probability=float(np.mean(known)) if known else None,
-        low=min(spread) if known else None,
-        high=max(spread) if known else None,
-        method=_name_method(outlook, bool(known)),
-        n=min((entry.n for entry in drawn), default=0),
-        window=_name_window(drawn),
-        base_rate=base,
-        trigger=float(np.mean(triggers)) if triggers else None,
-        by_source=books,
-        reason="" if known else reason or next((book.reason for book in books if book.reason), "no source has this"),
-    )
 
+    evidence: Evidence
+    sets: Mapping[str, StateSet] = field(default_factory=dict)
+    filters: tuple[Filter, ...] = FILTERS
+    draws: int = DRAWS
+    _outlooks: dict[dt.date, tuple[Outlook, _Cache]] = field(default_factory=dict)
+    _known: _Cache = field(default_factory=dict)
 
-def _forecast_books(
-    node: Node, expression: str, evidence: Evidence, outlook: Outlook
-) -> tuple[tuple[BookForecast, ...], str]:
-    context = start_context(expression, evidence, outlook=outlook)
-    try:
-        values = evaluate(node, context)
-    except Incommensurable as error:
-        return (), error.reason
-    return tuple(_read_truth(value) for value in values if isinstance(value, Truth)), ""
+    def forecast(self, expression: str, until: dt.date | None = None, *, where: str | None = None) -> Forecast:
+        """Return the probability of a reading, evaluated on draws of every series and record that it names.
+
+        Parameters
+        ----------
+        expression : str
+            In the language of readings.
+        until : datetime.date or None
+            The horizon: a window without an end is closed there. None is the last day of the reading's windows.
+        where : str or None
+            File and line, for errors.
+
+        Raises
+        ------
+        UsageError
+            A reading that does not parse, or makes no sense.
+        """
+        node = parse_reading(expression, self.sets, where=where)
+        today = self.evidence.as_of
+        horizon = until or last_day(node) or today
+        closed = close_windows(node, horizon)
+        outlook, books, reason = self._forecast_books(closed, expression, horizon)
+        base = count_base_rate(closed, expression, self.evidence, self._known)
+        known = [book.probability for book in books if book.probability is not None]
+        triggers = [book.trigger for book in books if book.trigger is not None]
+        spread = [*known, *([base.probability] if base else [])]
+        drawn = _find_drawn(closed, outlook)
+        return Forecast(
+            expression=expression,
+            as_of=today,
+            until=horizon,
+            probability=float(np.mean(known)) if known else None,
+            low=min(spread) if known else None,
+            high=max(spread) if known else None,
+            method=_name_method(drawn, self.draws) if known else "",
+            n=min((entry.n for entry in drawn), default=0),
+            window=_name_window(drawn),
+            base_rate=base,
+            trigger=float(np.mean(triggers)) if triggers else None,
+            by_source=books,
+            reason="" if known else reason or next((book.reason for book in books if book.reason), _NO_SOURCE),
+        )
+
+    def _forecast_books(
+        self, node: Node, expression: str, horizon: dt.date
+    ) -> tuple[Outlook, tuple[BookForecast, ...], str]:
+        outlook, cache = self._open_outlook(horizon)
+        try:
+            values = evaluate(node, start_context(expression, self.evidence, cache=cache, outlook=outlook))
+        except Incommensurable as error:
+            return outlook, (), error.reason
+        return outlook, tuple(_read_truth(value) for value in values if isinstance(value, Truth)), ""
+
+    def _open_outlook(self, horizon: dt.date) -> tuple[Outlook, _Cache]:
+        until, today = max(horizon, self.evidence.as_of), self.evidence.as_of
+        if until not in self._outlooks:
+            shocks = Shocks(self.draws, zlib.crc32(today.isoformat().encode()))
+            self._outlooks[until] = Outlook(today, until, shocks, self.filters), {}
+        return self._outlooks[until]
 
 
 def _read_truth(truth: Truth) -> BookForecast:
     """Take the part of the draws in which it holds; draws in which nothing is known, or nothing fired, say nothing."""
     book = truth.figure.book if truth.figure and truth.figure.book.source else truth.book
     known = truth.values[~np.isnan(truth.values)]
-    probability = float(np.clip(known.mean(), _LEAST, _MOST)) if known.size and truth.values.size > 1 else None
-    if known.size and truth.values.size == 1:
-        probability = float(known[0])
+    probability = float(known.mean()) if known.size else None
+    if probability is not None and truth.values.size > 1:
+        probability = min(max(probability, _LEAST), _MOST)
     trigger = None
     if truth.state in ("fired", "not_fired") and truth.parts:
-        fired = truth.parts[0].values == 1.0
-        trigger = float(fired.mean()) if truth.state == "fired" else 0.0
+        trigger = float((truth.parts[0].values == 1.0).mean()) if truth.state == "fired" else 0.0
     return BookForecast(book.source, book.reporter, probability, trigger, truth.reason)
 
 
-def _name_method(outlook: Outlook, is_found: bool) -> str:
-    if not is_found:
-        return ""
-    return f"{DRAWS} draws of {len(outlook.drawn)} series or records" if outlook.drawn else "known already"
+def _find_drawn(node: Node, outlook: Outlook) -> list[Drawn]:
+    """Return what was drawn of the measures that a reading names."""
+    calls = [part for part in walk(node) if isinstance(part, Call) and part.arguments]
+    named = tuple(f"{call.name}({part.resolve()})" for call in calls if isinstance(part := call.arguments[0], Sides))
+    return [entry for name, entry in outlook.drawn.items() if name.startswith(named)] if named else []
+
+
+def _name_method(drawn: Sequence[Drawn], draws: int) -> str:
+    return f"{draws} draws of {', '.join(sorted(entry.name for entry in drawn))}" if drawn else "known already"
 
 
 def _name_window(drawn: Iterable[Drawn]) -> str | None:

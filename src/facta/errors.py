@@ -8,7 +8,9 @@
     │   ├── UnitMismatch           tonnes held against dollars
     │   ├── UnlikeSeries           two series that cannot become one
     │   ├── ImpossibleWindow       a window that ends before it starts, or is no window
-    │   └── TooLarge               a request beyond a stated limit
+    │   ├── TooLarge               a request beyond a stated limit
+    │   ├── TooFew                 fewer cases than a method needs
+    │   └── ImpossibleValue        a probability beyond 0 to 1, an outcome that is neither yes nor no
     ├── ContractError              exit 3: data broke its contract; what is stored stays as it was
     │   ├── DossierError           a dossier that breaks its schema
     │   ├── RegisterError          a register row that breaks its schema or has no citation
@@ -306,6 +308,38 @@ class StoreError(ContractError):
 
     def __str__(self) -> str:
         return _placed(f"{self.found}.", self.path, self.step)
+
+
+class TooFew(UsageError):
+    """Fewer cases than a method needs.
+
+    Examples
+    --------
+    >>> str(TooFew("resolved forecasts", 12, 100, step="Keep the exponent at 1."))
+    '12 resolved forecasts are too few; at least 100 are needed. Keep the exponent at 1.'
+    """
+
+    def __init__(self, what: str, found: int, least: int, *, step: str) -> None:
+        self.what, self.found, self.least, self.step = what, found, least, step
+
+    def __str__(self) -> str:
+        return f"{self.found} {self.what} are too few; at least {self.least} are needed. {self.step}"
+
+
+class ImpossibleValue(UsageError):
+    """A number that cannot be what it is given for.
+
+    Examples
+    --------
+    >>> str(ImpossibleValue("probability", 1.2, step="Give a number from 0 to 1, or NaN where there is none."))
+    'impossible probability 1.2. Give a number from 0 to 1, or NaN where there is none.'
+    """
+
+    def __init__(self, what: str, found: object, *, step: str) -> None:
+        self.what, self.found, self.step = what, found, step
+
+    def __str__(self) -> str:
+        return f"impossible {self.what} {self.found}. {self.step}"
 
 
 class SourceUnreachable(FactaError):

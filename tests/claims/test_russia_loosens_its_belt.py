@@ -130,18 +130,18 @@ def test_whether_the_count_holds_the_absentee_is_left_open(trap: Verdict) -> Non
 @on("A06")
 def test_an_absence_that_only_the_article_tells_is_repeated_and_has_rivals(trap: Verdict) -> None:
     assert trap.verdict == "repeated"
-    clash, base_rate = STATEMENTS["A06"].rivals
+    clash, *base_rates = STATEMENTS["A06"].rivals
     assert "Belgrade" in clash.text
-    assert "base rate" in base_rate.text
-    assert clash.check
-    assert base_rate.check
+    assert len(base_rates) == 2
+    assert all("base rate" in rival.text for rival in base_rates)
+    assert all(rival.check for rival in STATEMENTS["A06"].rivals)
 
 
 @on("A46")
 def test_the_main_inference_is_undecided_beside_its_rivals(trap: Verdict) -> None:
     assert trap.verdict == "no_evidence"
-    assert [rival.check is not None for rival in STATEMENTS["A46"].rivals] == [True] * 3
-    assert len(trap.rivals) == 3
+    assert [rival.check is not None for rival in STATEMENTS["A46"].rivals] == [True] * 4
+    assert len(trap.rivals) == 4
 
 
 @on("A05")
@@ -164,9 +164,16 @@ def test_finance_rises_while_the_stock_in_the_largest_host_falls(trap: Verdict) 
 
 
 @on("A17")
-def test_not_being_part_of_it_has_three_readings(trap: Verdict) -> None:
-    assert len({reading.text for reading in trap.readings}) == 3
-    assert weigh(trap) == {"direct": {"no_evidence"}, "proxy": {"contradicted"}, "weak": set()}
+def test_not_being_part_of_it_is_read_by_memoranda_by_texts_and_by_lists(trap: Verdict) -> None:
+    assert len({reading.text for reading in trap.readings}) == 4
+    assert trap.verdict == "mixed"
+    assert weigh(trap) == {"direct": {"no_evidence"}, "proxy": {"contradicted", "supported"}, "weak": set()}
+
+
+@on("A08")
+def test_attendance_that_the_article_grants_does_not_contradict_it(trap: Verdict) -> None:
+    assert trap.verdict == "repeated"
+    assert weigh(trap)["proxy"] == set()
 
 
 def test_one_proposition_of_two_holders_has_the_same_readings() -> None:
@@ -211,12 +218,12 @@ def test_every_one_of_a_list_that_nobody_else_has_is_repeated(trap: Verdict) -> 
 @on("A33")
 def test_located_in_the_union_is_not_proposed_by_it(trap: Verdict) -> None:
     assert trap.verdict == "no_evidence"
-    assert weigh(trap) == {"direct": {"no_evidence"}, "proxy": set(), "weak": {"contradicted"}}
+    assert weigh(trap) == {"direct": set(), "proxy": {"no_evidence"}, "weak": {"contradicted"}}
 
 
 @on("A39")
 def test_a_french_owner_makes_it_more_than_bilateral(trap: Verdict) -> None:
-    assert trap.verdict == "contradicted"
+    assert weigh(trap) == {"direct": {"contradicted"}, "proxy": {"supported"}, "weak": {"supported"}}
     assert round(trap.figure or 0, 2) in {0.2, 20}
 
 

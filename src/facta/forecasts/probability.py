@@ -119,6 +119,8 @@ class Forecaster:
         The methods of the ensemble; none for the naive rival, persistence.
     draws : int
         How many; the probability's own error is at most 0.5 / sqrt(draws).
+    furthest : datetime.date
+        Everything is drawn at least so far, so that readings of nearer horizons share their draws.
 
     Examples
     --------
@@ -134,6 +136,7 @@ class Forecaster:
     sets: Mapping[str, StateSet] = field(default_factory=dict)
     filters: tuple[Filter, ...] = FILTERS
     draws: int = DRAWS
+    furthest: dt.date = dt.date.min
     _outlooks: dict[dt.date, tuple[Outlook, _Cache]] = field(default_factory=dict)
     _known: _Cache = field(default_factory=dict)
 
@@ -180,6 +183,14 @@ class Forecaster:
             reason="" if known else reason or next((book.reason for book in books if book.reason), _NO_SOURCE),
         )
 
+    def estimate(self, expression: str, until: dt.date) -> float | None:
+        """Return the probability alone, the mean over books; None where nothing could be drawn."""
+        _, books, _ = self._forecast_books(
+            close_windows(parse_reading(expression, self.sets), until), expression, until
+        )
+        known = [book.probability for book in books if book.probability is not None]
+        return float(np.mean(known)) if known else None
+
     def _forecast_books(
         self, node: Node, expression: str, horizon: dt.date
     ) -> tuple[Outlook, tuple[BookForecast, ...], str]:
@@ -191,7 +202,8 @@ class Forecaster:
         return outlook, tuple(_read_truth(value) for value in values if isinstance(value, Truth)), ""
 
     def _open_outlook(self, horizon: dt.date) -> tuple[Outlook, _Cache]:
-        until, today = max(horizon, self.evidence.as_of), self.evidence.as_of
+        today = self.evidence.as_of
+        until = max(horizon, self.furthest, today)
         if until not in self._outlooks:
             shocks = Shocks(self.draws, zlib.crc32(today.isoformat().encode()))
             self._outlooks[until] = Outlook(today, until, shocks, self.filters), {}

@@ -54,6 +54,7 @@ class Shelves:
         self._whole: set[str] = set()
         self._asked: Counter[str] = Counter()
         self._newest = ""
+        self._partners: dict[str, dict[str, tuple[str, ...]]] = {}
 
     def find(self, indicator: str, actor: str, recipient: str) -> tuple[Figures, ...]:
         """Return the figures of one pair, one entry a book; fetch them where they were not fetched before."""
@@ -94,8 +95,13 @@ class Shelves:
     def list_partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
         self.fetch_whole(indicator)
-        held = self._held.items()
-        return tuple(sorted(key[2] for key, figures in held if figures and key[:2] == (indicator, actor)))
+        if indicator not in self._partners:
+            partners: dict[str, list[str]] = {}
+            for (name, one, other), figures in self._held.items():
+                if figures and name == indicator:
+                    partners.setdefault(one, []).append(other)
+            self._partners[indicator] = {one: tuple(sorted(others)) for one, others in partners.items()}
+        return self._partners[indicator].get(actor, ())
 
     def _pick(self, chosen: str) -> None:
         """Put the chosen rows on their shelves: the books, and in the same order their numbers."""

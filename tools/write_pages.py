@@ -7,24 +7,27 @@ import tempfile
 from pathlib import Path
 
 import facta
-from facta.briefs import render_dossier_page
+from facta.briefs import render_dossier_page, render_language_page
 from facta.briefs.pages import render_pages
 from facta.claims import list_bundled
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 
 
-def write_dossiers() -> str:
-    """Return the page of the bundled dossiers, checked on the starter evidence alone."""
+def write_checked() -> dict[str, str]:
+    """Return the pages that hold verdicts on the bundled dossiers, checked on the starter evidence alone."""
     with tempfile.TemporaryDirectory() as empty:
-        result = facta.check(*list_bundled(), store=empty)
-    return render_dossier_page({entry.dossier: (entry.question, entry.claims) for entry in result.dossiers})
+        dossiers = facta.check(*list_bundled(), store=empty).dossiers
+    return {
+        "dossiers.md": render_dossier_page({entry.dossier: (entry.question, entry.claims) for entry in dossiers}),
+        "language.md": render_language_page({entry.dossier: entry.claims for entry in dossiers}),
+    }
 
 
 def main() -> None:
     """Write the files anew; the page of a source that is gone goes with it."""
     shutil.rmtree(FOLDER / "sources", ignore_errors=True)
-    for name, text in {**render_pages(), "dossiers.md": write_dossiers()}.items():
+    for name, text in {**render_pages(), **write_checked()}.items():
         (FOLDER / name).parent.mkdir(exist_ok=True)
         (FOLDER / name).write_text(text, encoding="utf-8")
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from facta.desk import cite as cite
     from facta.desk import explain as explain
     from facta.desk import fetch as fetch
+    from facta.desk import forecast as forecast
     from facta.desk import load as load
     from facta.desk import measure as measure
     from facta.desk import measures as measures
@@ -34,6 +35,7 @@ __all__ = [
     "cite",
     "explain",
     "fetch",
+    "forecast",
     "load",
     "measure",
     "measures",

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console, RenderableType
 
-from facta.briefs import render_changes, render_coverage, render_dossier, render_load, render_trace, render_verdict
+from facta.briefs import render_coverage, render_dossier, render_load, render_trace, render_verdict
 from facta.briefs.tables import MOST_ROWS
 from facta.claims import Change, ReadingResult, SourceResult, Verdict, VerdictWord
 from facta.domain import Origin
@@ -106,11 +106,6 @@ def test_coverage_counts_each_verdict() -> None:
     assert text.splitlines()[0].startswith("2 claims, 1 of them fragile")
     assert "2  ● supported" in text
     assert "facta trace d#id" in text
-
-
-def test_changes_name_claims_that_came_and_went() -> None:
-    text = draw(render_changes([{"dossier": "d", "id": "new", "before": None, "after": "open"}]))
-    assert "d#new  not there  … open" in text
 
 
 def test_a_long_trace_is_cut_and_says_so() -> None:

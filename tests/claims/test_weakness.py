@@ -132,14 +132,14 @@ def test_an_open_claim_names_its_day_and_its_figure(flows: Flows, judge: Judging
     horizon = Horizon(until=dt.date(2025, 12, 31), set_by=set_by)
     verdict = judge(evidence, "maximum(flow(RUS -> CHN))[2014..2025] > 40 M USD", horizon=horizon)
     assert verdict.weakest == f"The horizon, 2025-12-31, lies ahead.{said}"
-    assert verdict.would_change == ("the evidence of 2025-12-31, so far 21 M USD against 40 M USD",)
+    assert verdict.would_change == ("evidence up to 2025-12-31, so far 21 M USD against 40 M USD",)
 
 
 def test_a_pledge_that_has_not_begun_waits_for_the_day_it_is_due() -> None:
     made = Commitment(kind="pledge", deed=ABOVE.format(1), since=dt.date(2022, 1, 1), due=dt.date(2022, 12, 31))
     claim = Claim(id="c", said=Said(by="A", quote="we will", date="2021-01"), commitment=made)
     verdict = Judge(HandEvidence(as_of=dt.date(2021, 6, 30))).judge_claim(claim)
-    assert verdict.would_change == ("the evidence of 2022-12-31",)
+    assert verdict.would_change == ("evidence up to 2022-12-31",)
 
 
 def test_what_turns_a_deed_turns_the_claim(flows: Flows) -> None:

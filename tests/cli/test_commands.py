@@ -93,18 +93,20 @@ def test_fail_on(word: str, code: int, run: Run) -> None:
     assert "7 claims" in answer.out
 
 
-def test_diff_prints_what_changed(run: Run, tmp_path: Path) -> None:
-    earlier = tmp_path / "earlier.json"
-    document = run("check", "islands.yml", "--json").document
-    document["dossiers"][0]["claims"][0]["verdict"] = "contradicted"
-    earlier.write_text(json.dumps(document), encoding="utf-8")
-    answer = run("check", "islands.yml", "--diff", str(earlier))
-    assert [line.split() for line in answer.out.splitlines()[1:2]] == [
-        ["islands#grows", "○", "contradicted", "●", "supported"]
+def test_diff_prints_what_changed_and_why(run: Run, tmp_path: Path) -> None:
+    earlier = str(tmp_path / "earlier.json")
+    Path(earlier).write_text(run("check", "islands.yml", "--json", "--as-of", "2006").out, encoding="utf-8")
+    answer = run("check", "islands.yml", "--as-of", "2009", "--diff", earlier)
+    assert answer.out.splitlines() == [
+        "islands#thirty  ∅ no evidence → ↻ repeated",
+        "  as of     2006-12-31 → 2009-12-31",
+        "            registers FJI via A. Speaker: new, 30 M USD",
+        "",
+        "1 verdict changed.",
     ]
-    assert run("check", "islands.yml", "--diff", str(earlier), "--json").document["changes"] == [
-        {"dossier": "islands", "id": "grows", "before": "contradicted", "after": "supported"}
-    ]
+    (change,) = run("check", "islands.yml", "--as-of", "2009", "--diff", earlier, "--json").document["changes"]
+    assert (change["id"], change["before"], change["after"]) == ("thirty", "no_evidence", "repeated")
+    assert [reason["kind"] for reason in change["reasons"]] == ["as_of"]
 
 
 def test_diff_says_when_nothing_changed(run: Run, tmp_path: Path) -> None:
@@ -114,6 +116,47 @@ def test_diff_says_when_nothing_changed(run: Run, tmp_path: Path) -> None:
 
 def test_review_shows_quote_place_and_readings(run: Run, snapshot: SnapshotAssertion) -> None:
     assert run("check", "islands.yml", "--review", "--as-of", "2009").out == snapshot
+
+
+def test_a_review_in_a_pipe_is_not_wrapped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = run("check", "islands.yml", "--review").out
+    monkeypatch.delenv("COLUMNS", raising=False)
+    long = "trade(FJI -- TON)[2004] > 12 M USD" + " and trade(FJI -- TON)[2004] > 12 M USD" * 20
+    text = Path("islands.yml").read_text(encoding="utf-8").replace("trade(FJI -- TON)[2003] > 12 M USD", long)
+    given = text.replace("registers: [cited.csv]\n", "")
+    assert long not in narrow
+    assert long in run("check", "-", "--review", given=given, COLUMNS="").out
+
+
+def test_map_shows_propositions(run: Run, islands: Path) -> None:
+    text = (islands / "islands.yml").read_text(encoding="utf-8").replace("registers: [cited.csv]\n", "")
+    assert "No claim names a proposition." in run("check", "-", "--map", given=text).out
+    text = text.replace("- id: grows", "- id: grows\n  proposition: large-trade")
+    text = text.replace("- id: large\n", "- id: large\n  proposition: large-trade\n  stance: denies\n")
+    assert "large-trade  +●  -○  for it" in run("check", "-", "--map", given=text).out
+    (found,) = run("check", "-", "--json", given=text).document["dossiers"][0]["propositions"]
+    assert (found["name"], found["group"], found["leaning"], found["is_separated"]) == (
+        "large-trade", "disputed", "for", True,
+    )  # fmt: skip
+    assert [(stand["holder"], stand["figure"], stand["is_borne_out"]) for stand in found["stands"]] == [
+        ("A. Speaker", 2.0, True),
+        ("B. Writer", 13.0, False),
+    ]
+
+
+def test_review_and_map_may_stand_together(run: Run) -> None:
+    text = run("check", "islands.yml", "--review", "--map").out
+    assert "Weakest" in text
+    assert "No claim names a proposition." in text
+
+
+def test_json_says_what_a_verdict_leans_on(run: Run) -> None:
+    claims = {claim["id"]: claim for claim in run("check", "islands.yml", "--json").document["dossiers"][0]["claims"]}
+    assert claims["large"]["weakest"] == "It rests on one source: cow_trade."
+    assert claims["large"]["would_change"] == ["with a figure that crosses 90 M USD, 85.6% of it away: supported"]
+    assert claims["by-2030"]["horizon"] == "2030-12-31"
+    assert claims["large"]["readings"][0]["margin_share"] == pytest.approx(-77 / 90)
+    assert claims["thirty"]["proposition"] is claims["thirty"]["stance"] is None
 
 
 def test_measure_keeps_full_precision_and_null(run: Run) -> None:

@@ -28,29 +28,29 @@ Run = Callable[..., Any]
 COMMANDS = sorted(command.__name__ for command in EXAMPLES)
 
 
-def read_example(text: str) -> list[str]:
-    """Return the words of the example that ends a help text."""
-    head, _, example = text.rstrip().rpartition("Example:\n")
+def read_examples(text: str) -> list[list[str]]:
+    """Return the words of each example that ends a help text."""
+    head, _, examples = text.rstrip().rpartition("Example:\n")
     assert head
-    return shlex.split(example)
+    return [shlex.split(line) for line in examples.splitlines()]
 
 
 @pytest.mark.parametrize("command", sorted({*COMMANDS} - {"fetch"}))  # tests/fetching has a publisher for it
-def test_help_ends_with_an_example_that_works(command: str, run: Run, islands: Path, tmp_path: Path) -> None:
-    program, *words = read_example(run(command, "--help").out)
-    assert program == "facta"
-    assert words[0] == command
+def test_help_ends_with_examples_that_work(command: str, run: Run, islands: Path, tmp_path: Path) -> None:
     shutil.copy(islands / "dyadic.csv", "Dyadic_COW_4.0.csv")
-    answer = run(*words, FACTA_STORE=str(tmp_path / "store"))
-    assert (answer.code, answer.err) == (0, "")
-    assert answer.out.strip()
+    for program, *words in read_examples(run(command, "--help").out):
+        assert program == "facta"
+        assert words[0] == command
+        answer = run(*words, FACTA_STORE=str(tmp_path / "store"))
+        assert (answer.code, answer.err) == (0, "")
+        assert answer.out.strip()
 
 
 def test_help_lists_every_command(run: Run) -> None:
     text = run("--help").out
     assert all(f"  {command} " in text for command in COMMANDS)
     assert "..." not in text.split("Commands:")[1]
-    assert read_example(text)[1] in COMMANDS
+    assert read_examples(text)[0][1] in COMMANDS
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -1,4 +1,4 @@
-"""The JSON documents, their schemas, and comparing two checks."""
+"""The JSON documents and their schemas."""
 
 from __future__ import annotations
 
@@ -9,14 +9,10 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import facta
-from facta.claims import VerdictWord
 from facta.desk import DOCUMENTS, encode_result, write_relation, write_schemas
-from facta.desk.results import compare_verdicts, read_earlier
 from facta.desk.measuring import WrongSides
-from facta.errors import BrokenFile
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference" / "schemas"
-SUPPORTED, MIXED = VerdictWord.SUPPORTED, VerdictWord.MIXED
 
 
 @pytest.mark.parametrize("name", sorted(DOCUMENTS))
@@ -53,38 +49,6 @@ def test_an_interruption_between_files_keeps_the_finished_ones(islands: Path, tm
         facta.load("cow_trade", islands / "dyadic.csv", islands / "national.csv", store=tmp_path, progress=interrupt)
     assert sorted(path.suffix for path in tmp_path.rglob("*.*")) == [".json", ".parquet"]
     assert facta.measure("trade", "FJI -- TON", window="2004", store=tmp_path)[0].values.tolist() == [[13.0]]
-
-
-def test_compares_only_dossiers_that_were_checked() -> None:
-    before = {("d", "a"): SUPPORTED, ("d", "gone"): MIXED, ("other", "a"): MIXED}
-    changes = compare_verdicts(before, {("d", "a"): SUPPORTED, ("d", "new"): MIXED})
-    assert [(change.id, change.before, change.after) for change in changes] == [
-        ("new", None, MIXED),
-        ("gone", MIXED, None),
-    ]
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "[]",
-        "{}",
-        '{"schema": "facta/ask/1", "dossiers": []}',
-        '{"schema": "facta/check/1", "dossiers": 1}',
-        "\udce9",
-    ],
-)
-def test_refuses_what_is_no_earlier_check(text: str, tmp_path: Path) -> None:
-    file = tmp_path / "earlier.json"
-    file.write_bytes(text.encode(errors="surrogateescape"))
-    with pytest.raises(BrokenFile, match=r"earlier\.json: this is no result of a check"):
-        read_earlier(file)
-
-
-def test_refuses_an_earlier_check_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(BrokenFile, match="No such file"):
-        read_earlier(tmp_path / "nowhere.json")
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,15 @@ class TestDeals:
     def test_a_member_is_not_the_organisation(self, evidence: Any, measure: Build) -> None:
         assert starts(measure(evidence, "deals", "RUS -- CHN")[0]) == ["2015-05"]
 
+    def test_an_organisation_itself_is_not_its_members(self, evidence: Any, measure: Build) -> None:
+        (found,) = measure(evidence, "deals", "CHN -- EAEU", party="itself")
+        assert starts(found) == ["2016-05", "2018-05", "2020-10"]
+        assert starts(measure(evidence, "deals", "CHN -- RUS", party="itself")[0]) == ["2015-05"]
+
+    def test_a_party_that_is_neither_names_what_it_may_be(self, evidence: Any, measure: Build) -> None:
+        with pytest.raises(UnknownName, match=r"unknown party of deals 'alone'\..*It is one of itself\."):
+            measure(evidence, "deals", "CHN -- EAEU", party="alone")
+
     @pytest.mark.parametrize(("rung", "count"), [("talk", 5), ("mou", 4), ("signed", 3), ("pilot", 1), ("live", 1)])
     def test_a_rung_is_a_floor(self, rung: str, count: int, evidence: Any, measure: Build) -> None:
         assert len(measure(evidence, "deals", "CHN -- EAEU", rung=rung)[0].rows) == count

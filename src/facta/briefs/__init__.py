@@ -1,8 +1,10 @@
 """Results as people read them; this room computes nothing."""
 
+from facta.briefs.checks import render_changes, render_map, render_review
 from facta.briefs.claim_review import describe_reviews
 from facta.briefs.dossier_page import render_dossier_page
 from facta.briefs.downloads import render_downloads
+from facta.briefs.language_page import render_language_page
 from facta.briefs.tables import (
     render_citations,
     render_explanation,
@@ -14,7 +16,7 @@ from facta.briefs.tables import (
     render_sources,
     render_trace,
 )
-from facta.briefs.terminal import render_changes, render_coverage, render_dossier, render_review, render_verdict
+from facta.briefs.terminal import render_coverage, render_dossier, render_verdict
 from facta.briefs.words import COLOURS, MARKS, list_citations, write_against, write_value
 
 __all__ = [
@@ -29,7 +31,9 @@ __all__ = [
     "render_dossier_page",
     "render_downloads",
     "render_explanation",
+    "render_language_page",
     "render_load",
+    "render_map",
     "render_measures",
     "render_pair",
     "render_review",

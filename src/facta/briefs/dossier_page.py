@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from facta.briefs.markdown import NOTICE, clean_cell
-from facta.claims import Verdict, VerdictWord
+from facta.briefs.words import SAYS, spell_word
+from facta.claims import Proposition, Verdict, VerdictWord, map_propositions
 
 __all__ = ["render_dossier_page"]
 
@@ -27,7 +28,7 @@ def render_dossier_page(dossiers: Mapping[str, tuple[str, Sequence[Verdict]]]) -
     """
     parts = [NOTICE, "# Bundled dossiers", _INTRO]
     for name, (question, verdicts) in dossiers.items():
-        parts += [f"## {name}", question, _count_verdicts(verdicts), _list_gaps(verdicts)]
+        parts += [f"## {name}", question, _count_verdicts(verdicts), _list_propositions(verdicts), _list_gaps(verdicts)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -48,6 +49,21 @@ def _count_verdicts(verdicts: Sequence[Verdict]) -> str:
     fragile = sum(verdict.fragile for verdict in verdicts)
     tail = f"{figures} of {len(verdicts)} claims have a figure or row from evidence; {fragile} verdicts are fragile."
     return "\n".join([head, *rows, f"| all | {total} | {len(verdicts)} |", "", tail])
+
+
+def _list_propositions(verdicts: Sequence[Verdict]) -> str:
+    """Say of each proposition that two voices touch who stands how to it, and what evidence says."""
+    rows = [
+        f"| {entry.name} | {spell_word(entry.group)} | {SAYS[entry.leaning]} | {_list_stands(entry)} |"
+        for entry in map_propositions(verdicts)
+        if entry.group != "one_voice"
+    ]
+    return "\n".join(["| proposition | group | evidence | voices |", "|---|---|---|---|", *rows]) if rows else ""
+
+
+def _list_stands(entry: Proposition) -> str:
+    stands = (f"{stand.holder} {stand.stance}: {spell_word(stand.verdict)}" for stand in entry.stands)
+    return clean_cell("; ".join(stands))
 
 
 def _list_gaps(verdicts: Sequence[Verdict]) -> str:

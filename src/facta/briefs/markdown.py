@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 
-__all__ = ["NOTICE", "clean_cell", "list_points", "tabulate"]
+__all__ = ["NOTICE", "clean_cell", "list_points", "read_lead", "tabulate", "write_sentence"]
 
 NOTICE = "<!-- Written by `just docs`; edit the code that it is written from. -->"
 
@@ -24,3 +25,16 @@ def clean_cell(text: str) -> str:
 def list_points(entries: Sequence[str]) -> list[str]:
     """Return a list of points as one block, or none."""
     return ["\n".join(f"- {entry}" for entry in entries)] if entries else []
+
+
+def write_sentence(text: str) -> str:
+    """Return a title as a sentence."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def read_lead(function: object) -> str:
+    """Return a docstring up to its first section."""
+    text = inspect.getdoc(function) or ""
+    lines = text.splitlines()
+    end = next((place - 1 for place, line in enumerate(lines) if line and set(line) == {"-"}), len(lines))
+    return "\n".join(lines[:end]).strip()

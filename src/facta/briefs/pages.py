@@ -1,55 +1,25 @@
-"""The reference pages of the documentation, written from the grammar, the operators, the measures and the sources."""
+"""The reference pages of the documentation that are written from the measures, the sources and the rules."""
 
 from __future__ import annotations
 
 import inspect
-from importlib import resources
 
-from facta import claims, language
-from facta.briefs.markdown import NOTICE, list_points, tabulate
+from facta import claims
+from facta.briefs.markdown import NOTICE, list_points, read_lead, tabulate, write_sentence
 from facta.briefs.source_pages import render_source_pages
-from facta.claims import rules
-from facta.language import Operator, list_operators
+from facta.claims import propositions, rules, weakness
 from facta.measures import Measure, list_measures
 
 __all__ = ["render_pages"]
 
 
 def render_pages() -> dict[str, str]:
-    """Return every generated page by its path in the reference."""
+    """Return every generated page that no check of a dossier goes into, by its path in the reference."""
     return {
-        "language.md": _render_language(),
         "measures.md": _render_measures(),
         "verdicts.md": _render_verdicts(),
         **render_source_pages(),
     }
-
-
-def _render_language() -> str:
-    grammar = resources.files(language).joinpath("grammar.lark").read_text(encoding="utf-8")
-    parts = [
-        NOTICE,
-        "# The language of readings",
-        inspect.getdoc(language) or "",
-        "A reading compares figures and says whether something holds. Each part evaluates to one value per book: per "
-        "source, reporter and vintage. A window stands in square brackets behind a part, or after `during`.",
-        "## Operators",
-        *(_render_operator(operator) for operator in list_operators().values()),
-        "## Grammar",
-        f"```text\n{grammar.strip()}\n```",
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _render_operator(operator: Operator) -> str:
-    keywords = [f"`{keyword.name}=`: {keyword.title}" for keyword in operator.keywords]
-    body = [
-        f"### {operator.name}",
-        f"{_sentence(operator.title)}",
-        _first_words(operator.compute),
-        *list_points(keywords),
-    ]
-    return "\n\n".join([*body, f"```text\n{operator.example}\n```"])
 
 
 def _render_measures() -> str:
@@ -78,8 +48,8 @@ def _render_measure(measure: Measure) -> str:
     return "\n\n".join(
         [
             f"## {measure.name}",
-            _sentence(measure.title),
-            _first_words(measure.compute),
+            write_sentence(measure.title),
+            read_lead(measure.compute),
             tabulate(facts),
             *list_points(arguments),
         ]
@@ -88,16 +58,14 @@ def _render_measure(measure: Measure) -> str:
 
 def _render_verdicts() -> str:
     words = ", ".join(f"`{word.value}`" for word in claims.VerdictWord)
-    return "\n\n".join([NOTICE, "# Verdicts", f"A verdict is one of {words}.", inspect.getdoc(rules) or ""]) + "\n"
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
-
-
-def _first_words(function: object) -> str:
-    """Return a docstring up to its first section."""
-    text = inspect.getdoc(function) or ""
-    lines = text.splitlines()
-    end = next((place - 1 for place, line in enumerate(lines) if line and set(line) == {"-"}), len(lines))
-    return "\n".join(lines[:end]).strip()
+    parts = [
+        NOTICE,
+        "# Verdicts",
+        f"A verdict is one of {words}.",
+        inspect.getdoc(rules) or "",
+        "## The weakest link",
+        inspect.getdoc(weakness) or "",
+        "## Propositions",
+        inspect.getdoc(propositions) or "",
+    ]
+    return "\n\n".join(parts) + "\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
 from rich.console import Group, JustifyMethod, RenderableType
@@ -19,18 +19,19 @@ from facta.briefs.words import (
     count_noun,
     list_citations,
     name_book,
+    spell_word,
     write_against,
     write_value,
 )
-from facta.claims import DECIDED, Claim, ReadingResult, Said, Verdict, VerdictWord
+from facta.claims import DECIDED, ReadingResult, Verdict, VerdictWord
 
 __all__ = [
     "lay_columns",
     "lay_facts",
-    "render_changes",
+    "line_book",
+    "mark_verdict",
     "render_coverage",
     "render_dossier",
-    "render_review",
     "render_verdict",
 ]
 
@@ -59,13 +60,19 @@ def lay_columns(*headers: str, ratios: Sequence[int] = (), numbers: Sequence[int
     return table
 
 
-def lay_facts(facts: Iterable[tuple[str, str | Text]]) -> Table:
-    """Return names and values side by side; an empty value leaves its line out."""
+def lay_facts(facts: Iterable[tuple[str, str | Text]], least: int = 0) -> Table:
+    """Return names and values side by side, names in `least` columns or more; an empty value leaves its line out."""
     table = lay_columns("", "", ratios=(0, 1))
+    table.columns[0].min_width = least or None
     for name, value in facts:
         if value:
             table.add_row(Text(name, style="dim"), value if isinstance(value, Text) else clean_text(value))
     return table
+
+
+def mark_verdict(word: VerdictWord) -> Text:
+    """Return a verdict as its shape and its word, in its colour where there is one."""
+    return Text(f"{MARKS[word]} {spell_word(word)}", style=COLOURS.get(word, ""))
 
 
 def render_dossier(question: str, as_of: dt.date, claims: Sequence[Verdict]) -> RenderableType:
@@ -92,7 +99,7 @@ def render_coverage(claims: Sequence[Verdict], trace: str) -> RenderableType:
     table = lay_columns("", "", numbers=(0,))
     for word in VerdictWord:
         if counted[word]:
-            table.add_row(f"{counted[word]:,}", _mark(word))
+            table.add_row(f"{counted[word]:,}", mark_verdict(word))
     fragile = sum(claim.fragile for claim in claims)
     note = (
         f", {fragile} of them fragile: another source, threshold, window or start year turns the verdict"
@@ -109,14 +116,14 @@ def render_coverage(claims: Sequence[Verdict], trace: str) -> RenderableType:
 def render_verdict(verdict: Verdict) -> RenderableType:
     """Return one reading's verdict in full: figure, books, window, what would turn it, citations."""
     reading = verdict.readings[0]
-    head = Text.assemble(_mark(verdict.verdict), "  ", clean_text(reading.expression))
+    head = Text.assemble(mark_verdict(verdict.verdict), "  ", clean_text(reading.expression))
     books = [
-        _line_book(book.verdict, f"{name_book(book)}: {write_value(book.figure, book.unit)}", _spell(book.reason))
+        line_book(book.verdict, f"{name_book(book)}: {write_value(book.figure, book.unit)}", spell_word(book.reason))
         for book in reading.by_source
     ]
     facts: list[tuple[str, str | Text]] = [
         ("Figure", write_against(reading.figure, reading.threshold, reading.margin, reading.unit)),
-        ("Why", _spell(reading.reason)),
+        ("Why", spell_word(reading.reason)),
         ("Window", _write_window(verdict)),
         ("Books", _join(books)),
         ("Turns", _list_turning(reading)),
@@ -131,36 +138,6 @@ def render_verdict(verdict: Verdict) -> RenderableType:
     return Group(head, Padding(lay_facts(facts), (0, 0, 0, 2)))
 
 
-def render_review(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> RenderableType:
-    """Return each claim with its quote, place and readings, so that a second person can review the dossier."""
-    return Group(
-        *(part for claim, verdict in zip(claims, verdicts, strict=True) for part in _review_claim(claim, verdict))
-    )
-
-
-def render_changes(changes: Sequence[Mapping[str, str | None]]) -> RenderableType:
-    """Return which verdicts changed between two checks."""
-    if not changes:
-        return Text("No verdict changed.")
-    table = lay_columns("Claim", "Before", "Now")
-    for change in changes:
-        before, now = (
-            Text("not there") if word is None else _mark(VerdictWord(word))
-            for word in (change["before"], change["after"])
-        )
-        table.add_row(clean_text(f"{change['dossier']}#{change['id']}"), before, now)
-    return Group(table, "", f"{count_noun(len(changes), 'verdict')} changed.")
-
-
-def _spell(word: str) -> str:
-    """Write a verdict or a reason code as words; a reason in prose stays as it is."""
-    return word if " " in word else word.replace("_", " ")
-
-
-def _mark(word: VerdictWord) -> Text:
-    return Text(f"{MARKS[word]} {_spell(word)}", style=COLOURS.get(word, ""))
-
-
 def _join(lines: Sequence[Text]) -> Text:
     return Text("\n").join(lines)
 
@@ -171,8 +148,9 @@ def _mark_claim(claim: Verdict) -> Text:
         claim.validity if claim.validity != "direct" else "",
         "fragile" if claim.fragile else "",
         claim.condition_state,
+        spell_word(claim.outcome),
     ]
-    lines = [_mark(claim.verdict), *(Text(f"  {note}") for note in notes if note)]
+    lines = [mark_verdict(claim.verdict), *(Text(f"  {note}") for note in notes if note)]
     return _join(lines)
 
 
@@ -183,6 +161,8 @@ def _quote_claim(claim: Verdict) -> Text:
         Text(clean_text(f"“{claim.said}”")),
         Text(clean_text(f"{', '.join(claim.holders)}, {claim.date}{kind}"), style="dim"),
     ]
+    if claim.revises:
+        lines.append(Text(f"revises {', '.join(claim.revises)}", style="dim"))
     return _join(lines)
 
 
@@ -191,7 +171,7 @@ def _list_figures(claim: Verdict) -> Text:
     lines = [line for reading in claim.readings for line in _list_reading(reading, is_only=len(claim.readings) == 1)]
     shown = {reading.reason for reading in claim.readings}
     if claim.reason and claim.reason not in shown:
-        lines.append(Text(clean_text(_spell(claim.reason))))
+        lines.append(Text(clean_text(spell_word(claim.reason))))
     if claim.fill:
         lines.append(Text(f"would fill it: {', '.join(claim.fill)}", style="dim"))
     return _join(lines)
@@ -206,19 +186,20 @@ def _list_reading(reading: ReadingResult, *, is_only: bool) -> list[Text]:
     if known:
         book = "" if is_split else f" · {name_book(known[0]) if len(known) == 1 else f'{len(known)} books'}"
         text = write_against(reading.figure, reading.threshold, reading.margin, reading.unit) + book + weak
-        lines.append(Text(clean_text(text)) if is_only else _line_book(reading.verdict, text))
+        lines.append(Text(clean_text(text)) if is_only else line_book(reading.verdict, text))
     if is_split:
         lines += [
-            _line_book(book.verdict, f"{write_value(book.figure, book.unit)} · {name_book(book)}", indent="  ")
+            line_book(book.verdict, f"{write_value(book.figure, book.unit)} · {name_book(book)}", indent="  ")
             for book in known
         ]
     if reading.reason:
-        text = _spell(reading.reason) + weak
-        lines.append(Text(clean_text(text)) if is_only else _line_book(reading.verdict, text))
+        text = spell_word(reading.reason) + weak
+        lines.append(Text(clean_text(text)) if is_only else line_book(reading.verdict, text))
     return lines
 
 
-def _line_book(word: VerdictWord, text: str, reason: str = "", indent: str = "") -> Text:
+def line_book(word: VerdictWord, text: str, reason: str = "", indent: str = "") -> Text:
+    """Return a line that begins with the shape of a verdict, with the reason in brackets."""
     return Text(clean_text(f"{indent}{MARKS[word]} {text}{f' ({reason})' if reason else ''}"))
 
 
@@ -232,41 +213,10 @@ def _write_window(verdict: Verdict) -> str:
 def _list_turning(reading: ReadingResult) -> str:
     """Name the changes that would turn the verdict into another that is decided."""
     turning = [change for change in reading.sensitivity if change.verdict in DECIDED - {reading.verdict}]
-    return "; ".join(f"with {change.change}: {_spell(change.verdict)}" for change in turning)
+    return "; ".join(f"with {change.change}: {spell_word(change.verdict)}" for change in turning)
 
 
 def _list_changes(reading: ReadingResult, verdicts: AbstractSet[VerdictWord]) -> str:
     """Name the changes that would give one of these verdicts."""
     named = [change.change for change in reading.sensitivity if change.verdict in verdicts]
     return f"with {', '.join(named)}" if named else ""
-
-
-def _review_claim(claim: Claim, verdict: Verdict) -> Iterable[RenderableType]:
-    yield Text.assemble((claim.id, "bold"), "  ", _mark(verdict.verdict), f"  {claim.type}" if claim.type else "")
-    facts: list[tuple[str, str | Text]] = [("Said", _write_saying(said)) for said in claim.sayings]
-    if claim.horizon:
-        stated = f", “{claim.horizon.stated}”" if claim.horizon.stated else ", none stated"
-        facts.append(("Until", f"{claim.horizon.until}, set by the {claim.horizon.set_by}{stated}"))
-    if claim.refuse:
-        facts.append(("Refused", f"{_spell(claim.refuse.reason)}: {claim.refuse.why}"))
-    for written, reading in zip(claim.readings, verdict.readings, strict=True):
-        why = f": {written.why}" if written.why else ""
-        by = f", encoded by {written.by}" if written.by else ""
-        facts.append(("Reading", f"{written.text or '(no words)'}\n{written.check}\n{written.validity}{why}{by}"))
-        facts.append(
-            (
-                "",
-                Text(
-                    f"{MARKS[reading.verdict]} {_spell(reading.verdict)}  {write_value(reading.figure, reading.unit)}"
-                ),
-            )
-        )
-    facts += [("Answers", ", ".join(claim.rebuts)), ("Wanted", claim.wanted)]
-    facts += [("Rival", rival.text + (f"\n{rival.check}" if rival.check else "")) for rival in claim.rivals]
-    yield Padding(lay_facts(facts), (0, 0, 1, 2))
-
-
-def _write_saying(said: Said) -> str:
-    hedge = f", hedged with “{said.hedge}”" if said.hedge else ""
-    place = f"\n{said.place}" if said.place else "\nno place given"
-    return f"“{said.quote}”\n{said.by}, {said.date}, {said.act}{hedge}{place}"

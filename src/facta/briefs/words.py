@@ -10,12 +10,15 @@ from facta.domain import find_unit, write_figure
 __all__ = [
     "COLOURS",
     "MARKS",
+    "SAYS",
     "clean_text",
     "count_noun",
     "draw_sparkline",
     "list_citations",
     "name_book",
+    "spell_word",
     "write_against",
+    "write_share",
     "write_value",
 ]
 
@@ -39,6 +42,15 @@ COLOURS: Mapping[VerdictWord, str] = {
     VerdictWord.REPEATED: "magenta",
 }
 """Colour of a verdict on a terminal that has colours; never the only sign of it."""
+
+SAYS: Mapping[str, str] = {
+    "for": "for it",
+    "against": "against it",
+    "both_ways": "both ways",
+    "mixed": "mixed",
+    "silent": "silent",
+}
+"""What evidence says of a proposition."""
 
 _MOST_CITED = 4
 _BARS = "▁▂▃▄▅▆▇█"
@@ -64,6 +76,17 @@ def count_noun(count: int, noun: str) -> str:
     ('1 book', '12,000 rows')
     """
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def spell_word(word: str) -> str:
+    """Write a verdict or a reason code as words; a reason in prose stays as it is.
+
+    Examples
+    --------
+    >>> spell_word("no_evidence"), spell_word("a name_like_this stays")
+    ('no evidence', 'a name_like_this stays')
+    """
+    return word if " " in word else word.replace("_", " ")
 
 
 def write_value(value: float | None, unit: str | None) -> str:
@@ -96,6 +119,17 @@ def write_against(figure: float | None, threshold: float | None, margin: float |
         size = f"{size.removesuffix('%')} points" if size.endswith("%") else size.removeprefix("rank ")
         shown += f", by {'+' if margin > 0 else '-'}{size}"
     return shown
+
+
+def write_share(share: float) -> str:
+    """Write the size of a part.
+
+    Examples
+    --------
+    >>> write_share(-0.223)
+    '22.3%'
+    """
+    return write_figure(abs(share), find_unit("1"))
 
 
 def name_book(book: SourceResult) -> str:

@@ -1,5 +1,6 @@
 """Dossiers and what becomes of their claims: verdicts by reading, source and reporter."""
 
+from facta.claims.commitments import ASKED, LATE
 from facta.claims.dossier import (
     Claim,
     Commitment,
@@ -13,14 +14,17 @@ from facta.claims.dossier import (
     write_schema,
 )
 from facta.claims.judging import Judge
+from facta.claims.propositions import Proposition, Stand, map_propositions
 from facta.claims.reading_files import LARGEST, MOST_WORDS, DossierFile, find_claim, list_bundled, read_dossier
 from facta.claims.rules import DECIDED, combine_books, combine_readings
 from facta.claims.skeleton import name_dossier, write_skeleton
 from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
 
 __all__ = [
+    "ASKED",
     "DECIDED",
     "LARGEST",
+    "LATE",
     "MOST_WORDS",
     "Change",
     "Claim",
@@ -29,6 +33,7 @@ __all__ = [
     "DossierFile",
     "Horizon",
     "Judge",
+    "Proposition",
     "Reading",
     "ReadingResult",
     "Refusal",
@@ -36,12 +41,14 @@ __all__ = [
     "Said",
     "SetEntry",
     "SourceResult",
+    "Stand",
     "Verdict",
     "VerdictWord",
     "combine_books",
     "combine_readings",
     "find_claim",
     "list_bundled",
+    "map_propositions",
     "name_dossier",
     "read_dossier",
     "write_schema",

@@ -10,7 +10,10 @@ from facta.claims.dossier import Claim, Commitment, Reading
 from facta.claims.verdict import ReadingResult, VerdictWord
 from facta.domain import Period
 
-__all__ = ["Kept", "judge_commitment", "list_readings"]
+__all__ = ["ASKED", "LATE", "Kept", "judge_commitment", "list_readings"]
+
+TRIGGER, IN_TIME, LATE, PART = ASKED = ("the trigger", "the deed in time", "the deed, late", "a part of the deed")
+"""What each reading that a commitment asks is called."""
 
 JudgeReading = Callable[[Reading, Claim], ReadingResult]
 
@@ -43,12 +46,12 @@ def judge_commitment(claim: Claim, made: Commitment, as_of: dt.date, judge: Judg
     if as_of < _find_start(claim, made):
         return inquiry.decide("pending", VerdictWord.OPEN, f"due on {made.due}")
     if made.trigger:
-        trigger = inquiry.ask(made.trigger, min(made.due, as_of), "the trigger")
+        trigger = inquiry.ask(made.trigger, min(made.due, as_of), TRIGGER)
         if trigger in (VerdictWord.CONTRADICTED, VerdictWord.NOT_FIRED):
             return inquiry.decide("", VerdictWord.NOT_FIRED, "the trigger did not come about")
         if trigger is not VerdictWord.SUPPORTED:
             return inquiry.decide("", trigger, inquiry.readings[-1].reason)
-    in_time = inquiry.ask(made.deed, made.due, "the deed in time")
+    in_time = inquiry.ask(made.deed, made.due, IN_TIME)
     if in_time is VerdictWord.OPEN:
         return inquiry.decide("pending", in_time, f"due on {made.due}")
     if in_time is VerdictWord.SUPPORTED:
@@ -61,10 +64,10 @@ def judge_commitment(claim: Claim, made: Commitment, as_of: dt.date, judge: Judg
 def _judge_failure(inquiry: _Inquiry, late_until: dt.date) -> Kept:
     """Say what became of a deed that was not done in time."""
     made, word = inquiry.made, VerdictWord.CONTRADICTED
-    later = inquiry.ask(made.deed, late_until, "the deed, late") if late_until > made.due else None
+    later = inquiry.ask(made.deed, late_until, LATE) if late_until > made.due else None
     if later is VerdictWord.SUPPORTED:
         return inquiry.decide("late", word, f"late: not by {made.due}")
-    if made.part and inquiry.ask(made.part, made.due, "a part of the deed") is VerdictWord.SUPPORTED:
+    if made.part and inquiry.ask(made.part, made.due, PART) is VerdictWord.SUPPORTED:
         return inquiry.decide("in_part", word, "kept in part")
     return inquiry.decide("missed", word, f"missed: not by {late_until if later is word else made.due}")
 

@@ -118,6 +118,11 @@ class ReadingResult:
     fragile: bool = False
     state: str = ""
 
+    @property
+    def margin_share(self) -> float | None:
+        """The margin as a part of the threshold's size; None where there is no margin, or the threshold is 0."""
+        return self.margin / abs(self.threshold) if self.margin is not None and self.threshold else None
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -175,6 +180,14 @@ class Verdict:
         Of a commitment: ``kept``, ``late``, ``in_part``, ``missed`` or ``pending``; empty where nobody can know.
     revises : tuple of str
         Ids of the claims that it brings up to date.
+    proposition, stance : str
+        What it states under a name that other claims share, and whether it ``affirms``, ``denies`` or ``qualifies`` it.
+    horizon : datetime.date or None
+        Until when a statement about the future is held against events.
+    weakest : str
+        The weakest link of the verdict, in a sentence.
+    would_change : tuple of str
+        What would change the verdict, or how far that is.
     """
 
     id: str
@@ -203,6 +216,11 @@ class Verdict:
     citations: tuple[str, ...] = ()
     outcome: str = ""
     revises: tuple[str, ...] = ()
+    proposition: str = ""
+    stance: str = ""
+    horizon: dt.date | None = None
+    weakest: str = ""
+    would_change: tuple[str, ...] = ()
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -12,28 +12,29 @@ import facta
 from facta.cli.checking import ask, check, new
 from facta.cli.door import Door, guard_command
 from facta.cli.fetching import fetch
+from facta.cli.forecasting import forecast
 from facta.cli.measuring import explain, measure, measures
-from facta.cli.sourcing import load, sources
-from facta.cli.tracing import cite, trace
+from facta.cli.sourcing import cite, load, sources, trace
 
 __all__ = ["EXAMPLES", "app", "main"]
 
 _SHARE = "'share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%'"
 
 EXAMPLES: dict[Callable[..., None], str] = {
-    check: "facta check china-russia",
+    check: "facta check china-russia\n  facta check china-russia-2021 --map\n  facta check china-russia --review",
     ask: f"facta ask {_SHARE}",
     new: "facta new 'Does Russia rely more on China than China on Russia?'",
     explain: f"facta explain {_SHARE}",
     measures: "facta measures CHN RUS",
     measure: "facta measure trade CHN RUS --from 2010 --to 2014",
+    forecast: "facta forecast 'trade(CHN -- RUS)[2020] > 100 bn USD' --as-of 2016-12-31",
     trace: "facta trace 'trade(CHN -- RUS)[2014] > 90 bn USD'",
     cite: "facta cite 'trade(CHN -- RUS)[2014] > 90 bn USD' --bibtex",
     sources: "facta sources cow_trade",
     load: "facta load cow_trade Dyadic_COW_4.0.csv",
     fetch: "facta fetch gdelt_v1 --from 2014-03 --to 2014-04 --dry-run",
 }
-"""Every command with the example that ends its help."""
+"""Every command with the examples that end its help, one a line."""
 
 app = typer.Typer(
     cls=Door,

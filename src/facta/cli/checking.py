@@ -25,10 +25,18 @@ def check(
     fail_on: FailOn = None,
     diff: Annotated[
         Path | None,
-        typer.Option("--diff", metavar="RESULT", help="An earlier `check --json`: print only which verdicts changed."),
+        typer.Option(
+            "--diff", metavar="RESULT", help="An earlier `check --json`: print only which verdicts changed, and why."
+        ),
     ] = None,
     review: Annotated[
-        bool, typer.Option("--review", help="Print quote, place and every reading, for a second person to review.")
+        bool,
+        typer.Option(
+            "--review", help="Print quote, place, readings, weakest link and what would change it, for a second person."
+        ),
+    ] = False,
+    panel: Annotated[
+        bool, typer.Option("--map", help="Print which propositions the voices share, dispute or qualify.")
     ] = False,
     output: Annotated[
         Path | None,
@@ -58,7 +66,7 @@ def check(
         if output:
             typer.echo(result.save(output))
         else:
-            show(result, is_json=json, is_review=review)
+            show(result, is_json=json, is_review=review, is_map=panel)
     if any(claim.verdict in (fail_on or ()) for entry in result.dossiers for claim in entry.claims):
         raise typer.Exit(1)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict
 
 import typer
 from rich.console import Console, RenderableType
 
 from facta import briefs
+from facta.briefs.outlook import render_forecast
 from facta.claims import Verdict, list_bundled
 from facta.desk import (
     CheckResult,
@@ -24,6 +26,7 @@ from facta.desk import (
     encode_result,
     list_periods,
 )
+from facta.forecasts import Forecast
 from facta.language import Explanation
 
 __all__ = ["print_result"]
@@ -39,7 +42,7 @@ def print_result(result: object, *, is_json: bool, **chosen: bool) -> None:
     is_json : bool
         One JSON document rather than a table.
     **chosen : bool
-        ``is_review`` for the readings of each claim, ``is_bibtex`` for BibTeX.
+        ``is_review`` for the readings of each claim, ``is_map`` for its propositions, ``is_bibtex`` for BibTeX.
     """
     if is_json:
         typer.echo(encode_result(result))
@@ -67,21 +70,31 @@ def _find_width() -> int:
     return shutil.get_terminal_size((120, 50)).columns
 
 
-def _show_check(result: CheckResult, *, is_review: bool = False, **_: bool) -> Iterator[RenderableType]:
+def _show_check(
+    result: CheckResult, *, is_review: bool = False, is_map: bool = False, **_: bool
+) -> Iterator[RenderableType]:
     if result.changes is not None:
-        yield briefs.render_changes(
-            [{"dossier": c.dossier, "id": c.id, "before": c.before, "after": c.after} for c in result.changes]
-        )
+        yield briefs.render_changes([asdict(change) for change in result.changes])
         return
     for entry in result.dossiers:
-        if is_review and entry.file:
-            yield briefs.render_review(entry.file.dossier.claims, entry.claims)
-        else:
-            yield briefs.render_dossier(entry.question, entry.as_of, entry.claims)
-            yield ""
-        yield briefs.render_coverage(entry.claims, f"facta trace {_name_dossier(entry)}#{entry.claims[0].id}")
+        yield from _show_dossier(entry, is_review=is_review, is_map=is_map)
         if entry is not result.dossiers[-1]:
             yield ""
+
+
+def _show_dossier(entry: DossierResult, *, is_review: bool, is_map: bool) -> Iterator[RenderableType]:
+    """Show a dossier as a table of verdicts, or by its readings, its propositions, or both."""
+    if is_review and entry.file:
+        yield f"{entry.question}\nEvidence as of {entry.as_of}"
+        yield ""
+        yield briefs.render_review(entry.file.dossier.claims, entry.claims)
+    elif not is_map:
+        yield briefs.render_dossier(entry.question, entry.as_of, entry.claims)
+        yield ""
+    if is_map:
+        yield briefs.render_map(entry.question, entry.propositions)
+    else:
+        yield briefs.render_coverage(entry.claims, f"facta trace {_name_dossier(entry)}#{entry.claims[0].id}")
 
 
 def _name_dossier(entry: DossierResult) -> str:
@@ -144,6 +157,10 @@ def _show_new(result: NewResult, **_: bool) -> Iterator[RenderableType]:
     yield f"{result.file}: fill it in, and run `facta check {result.file}`."
 
 
+def _show_forecast(result: Forecast, **_: bool) -> Iterator[RenderableType]:
+    yield render_forecast(result)
+
+
 def _show_citations(result: Citations, **_: bool) -> Iterator[RenderableType]:
     yield briefs.render_citations(result.rows())
 
@@ -157,6 +174,7 @@ _RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
     Citations: _show_citations,
     Explanation: _show_explanation,
     FetchResult: _show_fetch,
+    Forecast: _show_forecast,
     LoadResult: _show_load,
     MeasureResult: _show_measure,
     MeasuresResult: _show_measures,

@@ -1,4 +1,4 @@
-"""Commands over the sources and what of them is stored."""
+"""Commands over the sources, what of them is stored, and what of it stands behind a figure."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import typer
 
 import facta
 from facta.cli.completing import complete_sources, complete_states
-from facta.cli.door import Interrupted, heed_interruption, show
-from facta.cli.options import Json, Source, StoreFolder
+from facta.cli.door import Interrupted, heed_interruption, read_given, show
+from facta.cli.options import AsOf, Json, Source, StoreFolder, Traced
 from facta.errors import BrokenFiles
 
 if TYPE_CHECKING:
     from facta.store import LoadReport
 
-__all__ = ["load", "sources"]
+__all__ = ["cite", "load", "sources", "trace"]
 
 
 def sources(
@@ -100,3 +100,19 @@ def _show_progress(source: str, finished: list[str]) -> Iterator[Callable[[LoadR
             progress.update(task, rate=f"{progress.tasks[0].completed / spent:,.0f} rows/s" if spent else "")
 
         yield report
+
+
+def trace(given: Traced, as_of: AsOf = None, json: Json = False, store: StoreFolder = None) -> None:
+    """Print the rows and files behind a figure."""
+    show(facta.trace(read_given(given), as_of=as_of, store=store), is_json=json)
+
+
+def cite(
+    given: Traced,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="Print BibTeX entries.")] = False,
+    as_of: AsOf = None,
+    json: Json = False,
+    store: StoreFolder = None,
+) -> None:
+    """Print citations and licences of an answer."""
+    show(facta.cite(read_given(given), as_of=as_of, store=store), is_json=json, is_bibtex=bibtex)

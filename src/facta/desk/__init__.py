@@ -3,9 +3,11 @@
 from facta.desk.checking import ask, check, new
 from facta.desk.documents import DOCUMENTS, encode_result, write_schemas
 from facta.desk.fetching import FetchResult, fetch
+from facta.desk.forecasting import forecast
 from facta.desk.loading import load
 from facta.desk.measuring import explain, measure, measures, write_relation
 from facta.desk.results import (
+    ChangeReason,
     CheckResult,
     Citations,
     DossierResult,
@@ -24,6 +26,7 @@ from facta.desk.tracing import cite, trace
 
 __all__ = [
     "DOCUMENTS",
+    "ChangeReason",
     "CheckResult",
     "Citations",
     "DossierResult",
@@ -41,6 +44,7 @@ __all__ = [
     "encode_result",
     "explain",
     "fetch",
+    "forecast",
     "list_periods",
     "load",
     "measure",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from facta.claims import (
@@ -19,7 +20,8 @@ from facta.claims import (
     read_dossier,
     write_skeleton,
 )
-from facta.desk.results import CheckResult, DossierResult, NewResult, compare_verdicts, read_earlier
+from facta.desk.comparing import compare_checks
+from facta.desk.results import CheckResult, DossierResult, NewResult, read_earlier
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set
 from facta.errors import DossierError, UnknownName, UsageError
@@ -92,7 +94,7 @@ def check(
     store : str, Path or None
         Folder of the store.
     earlier : str, Path or None
-        A file that ``facta check --json`` wrote before; the result then says which verdicts changed.
+        A file that ``facta check --json`` wrote before; the result then says which verdicts changed, and by what.
 
     Returns
     -------
@@ -117,13 +119,21 @@ def check(
     checked = tuple(_check_dossier(read_dossier(entry), as_of, store) for entry in dossiers)
     if before is None:
         return CheckResult(checked)
-    after = {(entry.dossier, claim.id): claim.verdict for entry in checked for claim in entry.claims}
-    return CheckResult(checked, tuple(compare_verdicts(before, after)))
+
+    def open_judge(entry: DossierResult, day: dt.date) -> Judge:
+        assert entry.file  # as `_check_dossier` sees to
+        judge = _open_judge(entry.file, as_of if day == entry.as_of else day, store)
+        return replace(judge, is_thorough=False)
+
+    return CheckResult(checked, compare_checks(before, checked, open_judge))
+
+
+def _open_judge(file: DossierFile, as_of: Day, store: StorePath) -> Judge:
+    return Judge(open_dossier_evidence(file, as_of, store), build_sets(file))
 
 
 def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierResult:
-    evidence = open_dossier_evidence(file, as_of, store)
-    judge = Judge(evidence, build_sets(file))
+    judge = _open_judge(file, as_of, store)
     judge.prepare(file.dossier.claims)
     claims = tuple(
         judge.judge_claim(
@@ -131,7 +141,7 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierRe
         )
         for place, claim in enumerate(file.dossier.claims)
     )
-    return DossierResult(file.name, file.dossier.question, evidence.as_of, claims, count_verdicts(claims), file)
+    return DossierResult(file.name, file.dossier.question, judge.evidence.as_of, claims, count_verdicts(claims), file)
 
 
 def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> StoreEvidence:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
 
-from facta.claims import find_claim, list_bundled, read_dossier
+from facta.claims import Judge, find_claim, list_bundled, read_dossier
 from facta.desk.checking import build_sets, open_dossier_evidence
 from facta.desk.results import Citations, TraceResult
 from facta.desk.workbench import Day, StorePath, open_evidence
-from facta.domain import Origin, Relation, RowSet, Series, StateSet, Status, Window
-from facta.language import Call, Node, Sides, Windowed, evaluate, list_parts, parse_reading, start_context
+from facta.domain import Relation, RowSet, Series, StateSet, Window
+from facta.language import (
+    Call,
+    Context,
+    Node,
+    Sides,
+    Value,
+    Windowed,
+    evaluate,
+    list_meant,
+    parse_reading,
+    start_context,
+)
 from facta.measures import Measure, list_measures
 from facta.store import StoreEvidence
 
@@ -42,8 +54,7 @@ def trace(given: str, *, as_of: Day = None, store: StorePath = None) -> TraceRes
     True
     """
     evidence, readings = _open(given, as_of, store)
-    found = [row for node, expression in readings for row in _trace_node(node, expression, evidence, None)]
-    unique = list({tuple(row.items()): row for row in found}.values())
+    unique = list({tuple(row.items()): row for row in _find_rows(readings, evidence)}.values())
     origins = dict.fromkeys(str(row["origin"]) for row in unique)
     return TraceResult(tuple(unique), tuple(evidence.origin(origin) for origin in origins))
 
@@ -67,11 +78,8 @@ def cite(given: str, *, as_of: Day = None, store: StorePath = None) -> Citations
     True
     """
     evidence, readings = _open(given, as_of, store)
-    origins: dict[str, Origin] = {}
-    for node, expression in readings:
-        for row in _trace_node(node, expression, evidence, None):
-            origins.setdefault(str(row["origin"]), evidence.origin(str(row["origin"])))
-    return Citations(tuple(origins.values()))
+    origins = dict.fromkeys(str(row["origin"]) for row in _find_rows(readings, evidence))
+    return Citations(tuple(evidence.origin(origin) for origin in origins))
 
 
 def _open(given: str, as_of: Day, store: StorePath) -> tuple[StoreEvidence, list[tuple[Node, str]]]:
@@ -84,55 +92,104 @@ def _open(given: str, as_of: Day, store: StorePath) -> tuple[StoreEvidence, list
     sets: dict[str, StateSet] = build_sets(file)
     claims = [find_claim(file, claim_id)] if claim_id else file.dossier.claims
     checks = [reading.check for claim in claims for reading in claim.readings]
-    return open_dossier_evidence(file, as_of, store), [(parse_reading(check, sets), check) for check in checks]
+    evidence = open_dossier_evidence(file, as_of, store)
+    Judge(evidence, sets).prepare(claims)
+    return evidence, [(parse_reading(check, sets), check) for check in checks]
 
 
-def _trace_node(
-    node: Node, expression: str, evidence: StoreEvidence, window: Window | None
-) -> Iterator[dict[str, Any]]:
-    """Yield the rows behind each measure in a reading, inside the window that stands around it."""
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """A measure in a reading, with what it came to in the window that stands around it."""
+
+    call: Call
+    window: Window | None
+    values: Sequence[Value]
+
+    @property
+    def measure(self) -> Measure:
+        return list_measures()[self.call.name]
+
+    @property
+    def relation(self) -> Relation:
+        return next(part for part in self.call.arguments if isinstance(part, Sides)).resolve()
+
+    @property
+    def origins(self) -> set[str]:
+        """Origins of the figures that it came to."""
+        series = (value for value in self.values if isinstance(value, Series) and value.is_known.any())
+        return {origin for entry in series for origin in entry.origins}
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        figure = self.call.option("figure")
+        return (figure.text,) if isinstance(figure, Sides) else self.measure.indicators
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every (actor, recipient) whose figures it read; none where it has no figure."""
+        return _both_ways(self.relation, self.measure) if self.origins else []
+
+
+_Found: TypeAlias = dict[str, dict[tuple[str, str], list[dict[str, Any]]]]
+"""Rows of figures, by indicator and pair."""
+
+
+def _find_rows(readings: Iterable[tuple[Node, str]], evidence: StoreEvidence) -> Iterator[dict[str, Any]]:
+    """Yield the rows behind every measure of some readings; figures are looked up once an indicator."""
+    cache: dict[tuple[object, ...], Sequence[Value]] = {}
+    uses = [
+        use
+        for node, expression in readings
+        for use in _list_uses(node, start_context(expression, evidence, cache=cache))
+    ]
+    found = _fetch_rows(uses, evidence)
+    for use in uses:
+        yield from _list_rows_of(use, found, evidence)
+
+
+def _list_uses(node: Node, context: Context) -> Iterator[_Use]:
+    """Yield each measure in a reading, evaluated inside the window that stands around it."""
     if isinstance(node, Windowed):
-        yield from _trace_node(node.inner, expression, evidence, node.window)
+        yield from _list_uses(node.inner, context.inside(node.window))
     elif isinstance(node, Call) and node.name in list_measures():
-        yield from _trace_measure(node, expression, evidence, window)
+        yield _Use(node, context.window, evaluate(node, context))
     else:
-        for part in list_parts(node):
-            yield from _trace_node(part, expression, evidence, window)
+        for part in list_meant(node):
+            yield from _list_uses(part, context)
 
 
-def _trace_measure(
-    node: Call, expression: str, evidence: StoreEvidence, window: Window | None
-) -> Iterator[dict[str, Any]]:
-    measure = list_measures()[node.name]
-    values = evaluate(node, start_context(expression, evidence).inside(window))
-    series = [value for value in values if isinstance(value, Series)]
-    used = {entry.book.source for entry in series if (entry.status <= Status.PARTIAL).any()}
-    for value in values:
+def _fetch_rows(uses: Iterable[_Use], evidence: StoreEvidence) -> _Found:
+    wanted: dict[str, dict[tuple[str, str], None]] = {}
+    for use in uses:
+        for indicator in use.indicators:
+            wanted.setdefault(indicator, {}).update(dict.fromkeys(use.pairs))
+    found: _Found = {}
+    for indicator, pairs in wanted.items():
+        for row in evidence.find_rows(indicator, list(pairs)) if pairs else ():
+            pair = str(row["actor"]), str(row["recipient"])
+            found.setdefault(indicator, {}).setdefault(pair, []).append(row)
+    return found
+
+
+def _list_rows_of(use: _Use, found: _Found, evidence: StoreEvidence) -> Iterator[dict[str, Any]]:
+    """Yield the rows of one measure inside its window: spells and records, votes, figures."""
+    for value in use.values:
         if isinstance(value, RowSet):
-            yield from _list_rows(value, window)
-    relation = _relation_of(node)
-    if "votes" in measure.indicators:
-        states = {state for pair in relation.pairs() for state in (pair.actor, pair.recipient)}
+            yield from _list_rows(value, use.window)
+    if "votes" in use.indicators:
+        states = {state for pair in use.relation.pairs() for state in (pair.actor, pair.recipient)}
         for row in evidence.find_ballots(states):
-            if _inside(row["start"], window):
+            if _inside(row["start"], use.window):
                 yield {key: _write_cell(cell) for key, cell in row.items()}
-    for indicator in _indicators(measure, node):
-        for row in evidence.find_rows(indicator, list(_both_ways(relation, measure))) if used else ():
-            if row["source"] in used and _inside(row["period_start"], window):
+    origins, pairs = use.origins, sorted(use.pairs)
+    for indicator in use.indicators:
+        for row in (row for pair in pairs for row in found.get(indicator, {}).get(pair, ())):
+            if row["origin"] in origins and _inside(row["period_start"], use.window):
                 yield {key: _write_cell(cell) for key, cell in row.items() if key != "loaded"}
 
 
 def _write_cell(cell: object) -> object:
     return cell.isoformat() if isinstance(cell, dt.date) else cell
-
-
-def _relation_of(node: Call) -> Relation:
-    return next(part for part in node.arguments if isinstance(part, Sides)).resolve()
-
-
-def _indicators(measure: Measure, node: Call) -> tuple[str, ...]:
-    figure = node.option("figure")
-    return (figure.text,) if isinstance(figure, Sides) else measure.indicators
 
 
 def _both_ways(relation: Relation, measure: Measure) -> list[tuple[str, str]]:

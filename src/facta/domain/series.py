@@ -231,6 +231,14 @@ class Series:
         """Its periods, in order."""
         return [Period(self.frequency, ordinal) for ordinal in range(self.start, self.stop)]
 
+    @property
+    def is_known(self) -> NDArray[np.bool_]:
+        """Shape (periods,): whether a period has a value, or a bound of one."""
+        known: NDArray[np.bool_] = self.status <= Status.PARTIAL
+        for bound in (self.low, self.high):
+            known = known if bound is None else known | ~np.isnan(bound)
+        return known
+
     def cut(self, window: Window) -> Series:
         """Return exactly the periods that lie wholly in `window`; those it does not hold are *not covered*.
 

@@ -8,8 +8,18 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Period, RowSet, Series, Status, Window
-from facta.forecasts.draws import FEWEST, FILTERS, Filter, History, Shocks, draw_paths, draw_persistence, read_record
+from facta.domain import Aggregation, Period, RowSet, Series, Status, Window
+from facta.forecasts.draws import (
+    FEWEST,
+    FILTERS,
+    Filter,
+    History,
+    Shocks,
+    draw_paths,
+    draw_persistence,
+    draw_repeated,
+    read_record,
+)
 from facta.forecasts.draws import draw_starts as draw_row_starts
 
 __all__ = ["Drawn", "Outlook"]
@@ -95,7 +105,8 @@ class Outlook:
         values = np.where(is_known, series.values[0], np.nan)
         key = f"{series.measure}({series.relation}) {series.book}".strip()
         behind = Period.containing(self.today, series.frequency).ordinal - (series.stop - 1)
-        return History(key, values, series.basis, series.unit, max(0, min(behind, steps)))
+        is_level = series.aggregation is Aggregation.LAST
+        return History(key, values, series.basis, series.unit, max(0, min(behind, steps)), is_level)
 
     def draw_starts(self, rows: RowSet, window: Window | None) -> NDArray[np.float64]:
         """Return the days, shape (draws, most), on which rows like these begin in a window and are not known yet.
@@ -110,7 +121,8 @@ class Outlook:
         key = f"{rows.measure}({rows.relation}) {rows.book}".strip()
         first = record.edge - dt.timedelta(days=int(365.25 * record.counts.size))
         self.drawn[key] = Drawn(key, record.counts.size, Window(first, record.edge))
-        return draw_row_starts(record, inside, self.shocks, key)
+        draw = draw_row_starts if self.filters else draw_repeated
+        return draw(record, inside, self.shocks, key)
 
 
 def _append(series: Series, ahead: NDArray[np.float64]) -> Series:

@@ -88,6 +88,8 @@ class Forecast:
         One a book.
     reason : str
         Why there is no probability.
+    notes : tuple of str
+        What a reader has to know, such as a source that ends before the horizon.
     """
 
     expression: str
@@ -103,6 +105,7 @@ class Forecast:
     trigger: float | None
     by_source: tuple[BookForecast, ...]
     reason: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from facta.language.arithmetic import ACROSS, MIXED, reduce_series
 from facta.language.checking import check_reading
 from facta.language.evaluation import evaluate, start_context
-from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading
+from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading, list_meant
 from facta.language.forms import Form, Sort
 from facta.language.nodes import (
     Binary,
@@ -56,6 +56,7 @@ __all__ = [
     "evaluate",
     "explain_reading",
     "find_operator",
+    "list_meant",
     "list_operators",
     "list_parts",
     "map_parts",

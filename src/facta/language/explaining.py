@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from facta.language.operators import OPERATORS
 from facta.language.operators.quantifiers import as_incidents
 from facta.measures import find_measure
 
-__all__ = ["Explanation", "MeasureUse", "OperatorUse", "explain_reading"]
+__all__ = ["Explanation", "MeasureUse", "OperatorUse", "explain_reading", "list_meant"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,11 +172,22 @@ def explain_reading(node: Node, expression: str, where: str | None = None) -> Ex
     )
 
 
+def list_meant(node: Node) -> Sequence[Node]:
+    """Return the parts of a node as they are evaluated: of ``verified`` the measure of incidents.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> [call.name for call in list_meant(parse_reading("verified(material_conflict(CHN -- RUS))"))]
+    ['incidents']
+    """
+    return [as_incidents(node)] if isinstance(node, Call) and node.name == "verified" else list_parts(node)
+
+
 def _walk(node: Node) -> Iterator[Node]:
-    """Yield a node and everything inside it; a call of ``verified`` holds the measure of incidents."""
+    """Yield a node and everything inside it."""
     yield node
-    is_verified = isinstance(node, Call) and node.name == "verified"
-    for part in [as_incidents(node)] if is_verified and isinstance(node, Call) else list_parts(node):
+    for part in list_meant(node):
         yield from _walk(part)
 
 

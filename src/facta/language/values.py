@@ -8,13 +8,28 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 import numpy as np
 
-from facta.domain import Basis, Book, RowSet, Series, Status, Unit, Window
+from facta.domain import Aggregation, Basis, Book, RowSet, Series, Status, Unit, Window
 from facta.errors import TooLarge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Incommensurable", "Numbers", "Quantity", "Truth", "Value", "join_books", "join_values", "match_books"]
+__all__ = [
+    "LOWER",
+    "UPPER",
+    "Incommensurable",
+    "Numbers",
+    "Quantity",
+    "Truth",
+    "Value",
+    "join_books",
+    "join_values",
+    "match_books",
+    "read_bound",
+]
+
+LOWER, UPPER = "a lower bound", "an upper bound"
+"""The notes of a figure of which no more is known."""
 
 
 class Incommensurable(Exception):
@@ -185,8 +200,28 @@ def match_books(ones: Sequence[One], others: Sequence[Other]) -> list[tuple[One,
 def _has_something(value: Value) -> bool:
     """Say whether a value holds anything that is known; rows always do."""
     if isinstance(value, Series):
-        return bool((value.status <= Status.PARTIAL).any())
+        return bool(value.is_known.any())
     return isinstance(value, RowSet) or not np.isnan(value.values).all()
+
+
+def read_bound(series: Series) -> Quantity | None:
+    """Return the bound of a figure of which no more is known: the last period's, where that is what the series says.
+
+    Of an interval without a value inside it is the lower bound; None where there is a value, or no bound.
+    """
+    is_last = series.status.size == 1 or series.aggregation is Aggregation.LAST
+    if not series.status.size or not is_last or series.status[-1] <= Status.PARTIAL:
+        return None
+    last = series.span(series.stop - 1, series.stop)
+    for bound, is_least in ((last.low, True), (last.high, False)):
+        if bound is not None and not np.isnan(bound[0]):
+            window = Window(last.periods[0].start, last.periods[0].end, last.frequency)
+            reason = f"no more is known than that it is at {'least' if is_least else 'most'} this"
+            return Quantity(
+                np.full(last.values.shape[0], bound[0]), last.unit, last.basis, last.book, Status.PARTIAL, 1.0, 1,
+                window, last.origins, (*last.notes, LOWER if is_least else UPPER), reason, is_least, not is_least,
+            )  # fmt: skip
+    return None
 
 
 def join_values(

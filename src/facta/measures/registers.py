@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Protocol, runtime_checkable
 
 from facta.domain import (
+    ALWAYS,
     INCIDENT_KINDS,
     LADDERS,
     Act,
@@ -15,7 +16,9 @@ from facta.domain import (
     Basis,
     Evidence,
     Kind,
+    Membership,
     Pair,
+    Parties,
     Price,
     Relation,
     RowSet,
@@ -36,6 +39,8 @@ __all__ = [
     "measure_said",
 ]
 
+_PARTY = Argument("party", "of a union its own rows alone, without its members'", ("itself",))
+
 _MEETINGS = Facts(
     title="delegations at meetings, by level",
     ledger="words",
@@ -46,6 +51,7 @@ _MEETINGS = Facts(
         Argument("series", "only this series of meetings"),
         Argument("level", "only delegations at this level or higher", LADDERS["level"]),
         Argument("person", "only this delegate"),
+        _PARTY,
     ),
     bias="A register holds what somebody looked for.",
     remedy="Every row has a citation; rows that only the claimant gives support nothing.",
@@ -61,12 +67,25 @@ _DEALS = replace(
         Argument("domain", "only this domain"),
         Argument("rung", "only deals that reached this rung", LADDERS["rung"]),
         Argument("title", "only this deal"),
+        _PARTY,
     ),
 )
 
 
 def _matching(options: Options, *names: str) -> Mapping[str, frozenset[str]]:
     return {name: frozenset({options[name]}) for name in names if options[name]}
+
+
+def _choose_parties(relation: Relation, options: Options) -> Relation:
+    """Return the relation with each union as one party of its own name, where that was asked for."""
+    if not options["party"]:
+        return relation
+    actors, recipients = relation.actors, relation.recipients
+    return replace(relation, actors=_name_union(actors), recipients=recipients and _name_union(recipients))
+
+
+def _name_union(side: Parties) -> Parties:
+    return Parties(side.label, (Membership(side.label, ALWAYS),)) if side.is_set else side
 
 
 def _at_least(ladder: str, step: str) -> Mapping[str, frozenset[str]]:
@@ -91,23 +110,26 @@ def measure_meetings(evidence: Evidence, relation: Relation, options: Options) -
     'supported'
     """
     keep = {**_matching(options, "series", "person"), **_at_least("level", options["level"])}
-    return collect_rows(evidence, "meetings", relation, keep)
+    return collect_rows(evidence, "meetings", _choose_parties(relation, options), keep)
 
 
 @declare(_DEALS)
 def measure_deals(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
     """Deals on the ladder talk, memorandum, signed, pilot, live; a deal that climbs has a row a rung.
 
-    ``rung=`` is a floor. Silence means nothing.
+    ``rung=`` is a floor. A union stands for itself and its members; ``party=itself`` leaves the members' deals out.
+    Silence means nothing.
 
     Examples
     --------
     >>> import facta
+    >>> facta.ask("share(deals(CHN -- EAEU, party=itself), deals(CHN -- EAEU)) < 50%").verdict.value
+    'supported'
     >>> facta.ask("count(deals(CHN -- RUS, domain=border, rung=signed))[1991..1994] >= 2").verdict.value
     'supported'
     """
     keep = {**_matching(options, "domain", "title"), **_at_least("rung", options["rung"])}
-    return collect_rows(evidence, "deals", relation, keep)
+    return collect_rows(evidence, "deals", _choose_parties(relation, options), keep)
 
 
 @declare(
@@ -115,7 +137,7 @@ def measure_deals(evidence: Evidence, relation: Relation, options: Options) -> l
         _DEALS,
         title="projects on a list, by status",
         indicators=("project",),
-        arguments=(Argument("list", "only this list"), Argument("status", "only projects of this status")),
+        arguments=(Argument("list", "only this list"), Argument("status", "only projects of this status"), _PARTY),
     )
 )
 def measure_projects(evidence: Evidence, relation: Relation, options: Options) -> list[RowSet]:
@@ -129,7 +151,8 @@ def measure_projects(evidence: Evidence, relation: Relation, options: Options) -
     >>> facta.ask("exists(projects(EAEU -> CHN, status=under_way))[2017]").verdict.value
     'supported'
     """
-    return collect_rows(evidence, "projects", relation, _matching(options, "list", "status"))
+    keep = _matching(options, "list", "status")
+    return collect_rows(evidence, "projects", _choose_parties(relation, options), keep)
 
 
 @declare(
@@ -143,6 +166,7 @@ def measure_projects(evidence: Evidence, relation: Relation, options: Options) -
             Argument("phrase", "only quotes in which these words stand, in this order"),
             Argument("speaker", "only this speaker"),
             Argument("occasion", "only there"),
+            _PARTY,
         ),
         remedy="Quotes have author, place and day; *first* needs the whole corpus: a register alone never shows it.",
     )
@@ -159,7 +183,8 @@ def measure_said(evidence: Evidence, relation: Relation, options: Options) -> li
     'supported'
     """
     wanted = _simplify(options["phrase"])
-    found = collect_rows(evidence, "said", relation, _matching(options, "speaker", "occasion"))
+    keep = _matching(options, "speaker", "occasion")
+    found = collect_rows(evidence, "said", _choose_parties(relation, options), keep)
     return [
         replace(held, rows=tuple(row for row in held.rows if wanted in _simplify(str(row.fields.get("phrase", "")))))
         for held in found
@@ -190,6 +215,7 @@ _QUOTES = frozenset("'’‘`´")
             Argument("kind", "only this kind", tuple(INCIDENT_KINDS)),
             Argument("where", "only located there"),
             Argument("quad", "only kinds of this quad class", tuple(sorted(set(INCIDENT_KINDS.values())))),
+            _PARTY,
         ),
         remedy="Each row was verified in the place it cites: these trigger conditions, raw event counts do not.",
     )
@@ -208,7 +234,8 @@ def measure_incidents(evidence: Evidence, relation: Relation, options: Options) 
     keep = {"location": frozenset({options["where"]})} if options["where"] else {}
     if options["quad"]:
         keep["kind"] = frozenset(kind for kind, quad in INCIDENT_KINDS.items() if quad == options["quad"])
-    return collect_rows(evidence, "incidents", relation, {**keep, **_matching(options, "kind")})
+    keep = {**keep, **_matching(options, "kind")}
+    return collect_rows(evidence, "incidents", _choose_parties(relation, options), keep)
 
 
 @declare(
@@ -234,6 +261,7 @@ def measure_cited(evidence: Evidence, relation: Relation, options: Options) -> l
     measure of that name counts. Units of one dimension are brought to the largest of them, or to ``unit=``. Of a set it
     is what was cited of the set as such, never a sum over its members; an undirected relation takes the figures of the
     other order where there are none as written. A period that nobody cites is null. Of several periods the last counts.
+    A figure cited as *at least* or *at most* decides a comparison that no other value inside the bound would turn.
 
     Raises
     ------

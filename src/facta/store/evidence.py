@@ -103,11 +103,12 @@ class StoreEvidence:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def find_ballots(self, states: Iterable[str]) -> list[dict[str, object]]:
-        """Return the votes of some states, with origin and day, for tracing."""
+        """Return the roll calls and the votes of some states in them, with origin and day, for tracing."""
         cursor = self._db.execute(
             "SELECT 'vote' AS kind, roll_call AS id, source, state AS actor, vote_date AS start, vote, known_date, "
-            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} "
-            "ORDER BY start, id, actor",
+            f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} UNION ALL "
+            "SELECT 'roll_call', roll_call, source, '', vote_date, NULL, known_date, origin FROM roll_calls "
+            f"WHERE {self._known} ORDER BY start, id, actor",
             [list(states)],
         )
         names = [column[0] for column in cursor.description]

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Struct
 
 from facta.desk.documents.checking import CheckDocument, NewDocument, VerdictDocument
+from facta.desk.documents.forecasting import ForecastDocument
 from facta.desk.documents.measuring import ExplainDocument, MeasureDocument, MeasuresDocument
 from facta.desk.documents.sourcing import (
     CiteDocument,
@@ -26,6 +27,7 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "cite": CiteDocument,
     "explain": ExplainDocument,
     "fetch": FetchDocument,
+    "forecast": ForecastDocument,
     "load": LoadDocument,
     "measure": MeasureDocument,
     "measures": MeasuresDocument,

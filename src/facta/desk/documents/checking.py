@@ -51,6 +51,7 @@ class ReadingDocument(Struct, frozen=True):
     unit: str | None
     threshold: float | None
     margin: float | None
+    margin_share: float | None
     fragile: bool
     condition_state: str | None
     by_source: list[BookDocument]
@@ -88,16 +89,47 @@ class VerdictDocument(Struct, frozen=True):
     citations: list[str]
     outcome: str | None
     revises: list[str]
+    proposition: str | None
+    stance: str | None
+    horizon: dt.date | None
+    weakest: str
+    would_change: list[str]
+
+
+class StandDocument(Struct, frozen=True):
+    """How a holder stands to a proposition; the figure is that of the reading that gives the verdict on the claim."""
+
+    holder: str
+    claim: str
+    stance: str
+    verdict: VerdictWord
+    is_borne_out: bool | None
+    expression: str | None
+    figure: float | None
+    unit: str | None
+    threshold: float | None
+    margin: float | None
+
+
+class PropositionDocument(Struct, frozen=True):
+    """What claims state under one name: `group` disputed, qualified, shared or one_voice, and what evidence says."""
+
+    name: str
+    group: str
+    leaning: str
+    is_separated: bool
+    stands: list[StandDocument]
 
 
 class DossierDocument(Struct, frozen=True):
-    """The verdicts on one dossier, and how many there are of each."""
+    """The verdicts on one dossier, how many there are of each, and the map of its propositions."""
 
     dossier: str
     question: str
     as_of: dt.date
     claims: list[VerdictDocument]
     coverage: dict[str, int]
+    propositions: list[PropositionDocument]
 
 
 class CheckDocument(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from facta.claims import Verdict
+from facta.claims import Proposition, ReadingResult, Verdict
 from facta.desk.documents.catalogue import DOCUMENTS
 from facta.desk.fetching import FetchResult
 from facta.desk.results import (
@@ -25,6 +25,7 @@ from facta.desk.results import (
     to_json,
 )
 from facta.domain import Origin, Series
+from facta.forecasts import Forecast
 from facta.language import Explanation
 from facta.sources import list_sources
 
@@ -53,7 +54,10 @@ def _blank_to_null(value: Any) -> Any:
 
 def _shape_verdict(verdict: Verdict) -> dict[str, Any]:
     shaped: dict[str, Any] = plain(verdict)
-    readings = [{**reading, "condition_state": reading["state"]} for reading in shaped["readings"]]
+    readings = [
+        {**reading, "condition_state": reading["state"], "margin_share": given.margin_share}
+        for reading, given in zip(shaped["readings"], verdict.readings, strict=True)
+    ]
     shaped |= {"readings": readings, "sensitivity": readings[0]["sensitivity"] if readings else [], "probability": None}
     return shaped if verdict.window else shaped | {"completeness": None, "n": verdict.n or None}
 
@@ -66,7 +70,26 @@ def _shape_dossier(result: DossierResult) -> dict[str, Any]:
         "as_of": result.as_of,
         "claims": claims,
         "coverage": result.coverage,
+        "propositions": [_shape_proposition(entry) for entry in result.propositions],
     }
+
+
+def _shape_proposition(entry: Proposition) -> dict[str, Any]:
+    stands = [
+        {**_take_figures(stand.reading), **plain(stand), "is_borne_out": stand.is_borne_out} for stand in entry.stands
+    ]
+    return {
+        "name": entry.name,
+        "group": entry.group,
+        "leaning": entry.leaning,
+        "is_separated": entry.is_separated,
+        "stands": stands,
+    }
+
+
+def _take_figures(reading: ReadingResult | None) -> dict[str, Any]:
+    """Return what a stand shows of its reading; nulls where there is none."""
+    return {name: getattr(reading, name, None) for name in ("expression", "figure", "unit", "threshold", "margin")}
 
 
 def _shape_check(result: CheckResult) -> dict[str, Any]:
@@ -140,6 +163,7 @@ _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     Citations: ("cite", lambda result: {"citations": result.rows()}),
     FetchResult: ("fetch", _shape_fetch),
     Explanation: ("explain", _shape_explanation),
+    Forecast: ("forecast", plain),
     LoadResult: ("load", _shape_load),
     MeasureResult: ("measure", _shape_measure),
     MeasuresResult: ("measures", lambda result: {"measures": result.rows()}),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from facta.claims import DossierFile, Verdict
+from facta.claims import DossierFile, Proposition, Verdict, map_propositions
 from facta.desk.results.comparing import VerdictChange
 from facta.desk.results.table import Table, plain
 from facta.store import save_rows, save_text
@@ -19,7 +19,8 @@ __all__ = ["CheckResult", "DossierResult", "NewResult"]
 
 _VERDICT_COLUMNS = (
     "id", "statement", "said", "holders", "date", "narrative", "verdict", "reason", "validity", "fragile", "figure",
-    "unit", "threshold", "margin", "window", "completeness", "n", "as_of", "condition_state", "sources", "citations",
+    "unit", "threshold", "margin", "window", "completeness", "n", "as_of", "condition_state", "outcome", "proposition",
+    "stance", "weakest", "would_change", "sources", "citations",
 )  # fmt: skip
 
 
@@ -47,6 +48,11 @@ class DossierResult(Table):
     claims: tuple[Verdict, ...]
     coverage: Mapping[str, int]
     file: DossierFile | None = None
+
+    @property
+    def propositions(self) -> tuple[Proposition, ...]:
+        """What several claims state under one name, with who stands how to it."""
+        return map_propositions(self.claims)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a claim."""

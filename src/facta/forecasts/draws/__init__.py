@@ -3,7 +3,7 @@
 from facta.forecasts.draws.counts import CountFit, draw_counts, draw_presence, fit_counts
 from facta.forecasts.draws.filters import FILTERS, Filter, Fit, fit_filters
 from facta.forecasts.draws.paths import FEWEST, History, draw_paths, draw_persistence
-from facta.forecasts.draws.rows import Record, draw_starts, read_record
+from facta.forecasts.draws.rows import Record, draw_repeated, draw_starts, read_record
 from facta.forecasts.draws.scales import Scale, choose_scale
 from facta.forecasts.draws.shocks import Shocks
 
@@ -22,6 +22,7 @@ __all__ = [
     "draw_paths",
     "draw_persistence",
     "draw_presence",
+    "draw_repeated",
     "draw_starts",
     "fit_counts",
     "fit_filters",

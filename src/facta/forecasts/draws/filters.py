@@ -20,7 +20,8 @@ __all__ = ["FILTERS", "Filter", "Fit", "fit_filters"]
 
 Array = NDArray[np.float64]
 
-_DRIFT_PRIOR = 8.0  # periods of no drift that a drift is weighed against
+_DRIFT_PRIOR = 4.0  # periods of no drift that a drift is weighed against
+_RECENT = 15.0  # periods of which the mean and the drift are those
 _MEMORY = 0.9  # how much of the past an error's variance keeps, a period
 _PRIOR = 4.0  # periods that the long-run variance counts for beside the recent one
 
@@ -57,6 +58,7 @@ FILTERS = (
     Filter("drift", has_drift=True),
     Filter("smoothing", smoothing=0.7),
     Filter("slow smoothing", smoothing=0.35),
+    Filter("smoothing with drift", smoothing=0.6, has_drift=True),
     Filter("damped trend", smoothing=0.9, slope=0.25, damping=0.8),
     Filter("weak reversion", reversion=0.9),
     Filter("strong reversion", smoothing=0.8, reversion=0.6),
@@ -128,7 +130,7 @@ def fit_filters(values: Array, filters: tuple[Filter, ...] = FILTERS) -> Fit:
     last = known[0]
     for place in range(first + 1, values.size):
         value = values[place]
-        trend = np.where(has_drift, drift / (count - 1 + _DRIFT_PRIOR), trend)
+        trend = np.where(has_drift, _shrink(drift, count), trend)
         forecast = mean + reversion * (level + damping * trend - mean)
         if np.isnan(value):
             level, trend = forecast, damping * trend
@@ -141,13 +143,19 @@ def fit_filters(values: Array, filters: tuple[Filter, ...] = FILTERS) -> Fit:
         recent = _MEMORY * recent + (1 - _MEMORY) * error**2
         total = total + error**2
         count += 1
-        drift += value - last
+        drift += (value - last - drift) / min(count - 1, _RECENT)
         last = value
-        mean += (value - mean) / count
-    trend = np.where(has_drift, drift / (count - 1 + _DRIFT_PRIOR), trend)
+        mean += (value - mean) / min(count, _RECENT)
+    trend = np.where(has_drift, _shrink(drift, count), trend)
     spread = np.sqrt(0.5 * recent + 0.5 * total / (count - 1 + _PRIOR))
-    trend_error = np.where(has_drift, spread / np.sqrt(count - 1 + _DRIFT_PRIOR), 0.0)
+    trend_error = np.where(has_drift, spread / np.sqrt(min(count - 1, _RECENT) + _DRIFT_PRIOR), 0.0)
     return Fit(level, trend, trend_error, spread, _weigh(score), mean, residuals, known.size)
+
+
+def _shrink(drift: float, count: int) -> float:
+    """Draw a mean change towards none, the more the fewer changes there are."""
+    seen = min(count - 1, _RECENT)
+    return drift * seen / (seen + _DRIFT_PRIOR)
 
 
 _TEMPER = 0.5

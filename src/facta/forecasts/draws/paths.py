@@ -22,6 +22,8 @@ FEWEST = 3
 
 _SMALL_COUNT = 30.0  # mean count below which single events matter
 _OFTEN_ZERO = 0.1  # part of the periods with nothing, from which on nothing is an outcome of its own
+_OFTEN_SAME = 0.25  # part of the periods in which a series stays exactly where it was
+_MEMORY = 25  # periods by which the chance of a move is told
 _VOLATILITY = 0.15  # standard deviation of a period's change in the logarithm of the spread
 _FREEDOM = 3.0  # degrees of freedom that the spread has before any error is seen
 
@@ -42,6 +44,8 @@ class History:
         Its unit.
     behind : int
         Periods from the last known one to the day of the forecast.
+    is_level : bool
+        Whether it is a level at the end of each period, such as a stock, and not what happened in it.
 
     Examples
     --------
@@ -55,6 +59,7 @@ class History:
     basis: Basis
     unit: Unit
     behind: int
+    is_level: bool = False
 
 
 def draw_paths(history: History, shocks: Shocks, steps: int, filters: tuple[Filter, ...] = FILTERS) -> Array:
@@ -73,12 +78,45 @@ def draw_paths(history: History, shocks: Shocks, steps: int, filters: tuple[Filt
     """
     known = history.values[~np.isnan(history.values)]
     is_whole = bool((known == np.round(known)).all()) and float(known.min()) >= 0
-    if history.basis.kind is Kind.COUNT and is_whole and known.mean() < _SMALL_COUNT:
+    if _stays_often(known):
+        return _draw_sticky(history, known, shocks, steps, is_whole)
+    if history.basis.kind is Kind.COUNT and not history.is_level and is_whole and known.mean() < _SMALL_COUNT:
         stream = shocks.open_stream(f"counts/{history.key}")
         return draw_counts(fit_counts(history.values), shocks.draws, steps, stream)
     if _is_sparse(known, history.basis):
         return _draw_sparse(history, known, shocks, steps, filters)
     return _draw_filtered(history, shocks, steps, filters)
+
+
+def _stays_often(known: Array) -> bool:
+    """Say whether a series that is something often stays exactly where it was: a score, a membership."""
+    stays = (np.diff(known) == 0) & (known[1:] != 0)
+    return float(stays.mean()) >= _OFTEN_SAME
+
+
+def _draw_sticky(history: History, known: Array, shocks: Shocks, steps: int, is_whole: bool) -> Array:
+    """Let a series stay where it is, or move by a change that it made before."""
+    stream = shocks.open_stream(f"sticky/{history.key}")
+    changes = np.diff(known)
+    moves = changes[changes != 0]
+    if not moves.size:
+        moves = np.array([-1.0, 1.0]) * max(float(np.abs(known).mean()) * 0.1, 1e-6)
+    recent = changes[-_MEMORY:] != 0
+    chance = stream.beta(recent.sum() + 0.5, recent.size - recent.sum() + 0.5, (shocks.draws, 1))
+    moved = stream.random((shocks.draws, steps)) < chance
+    sizes = stream.choice(moves, moved.shape)
+    if not is_whole:
+        sizes = sizes * (1 + 0.3 * stream.standard_normal(moved.shape))
+    paths = known[-1] + np.cumsum(np.where(moved, sizes, 0.0), axis=1)
+    return np.asarray(np.clip(paths, *_find_bounds(history, known)))
+
+
+def _find_bounds(history: History, known: Array) -> tuple[float, float]:
+    """Return what a series cannot leave: zero where it never was below, one where it is a share."""
+    least = 0.0 if float(known.min()) >= 0 else -np.inf
+    if history.basis.kind is Kind.SHARE and least == 0.0:
+        return least, 1.0 / history.unit.factor if history.unit.dimension == "share" else 1.0
+    return least, np.inf
 
 
 def _is_sparse(known: Array, basis: Basis) -> bool:

@@ -13,7 +13,7 @@ from facta.domain import Row, RowSet, Window
 from facta.forecasts.draws.counts import draw_counts, fit_counts
 from facta.forecasts.draws.shocks import Shocks
 
-__all__ = ["Record", "draw_starts", "read_record"]
+__all__ = ["Record", "draw_repeated", "draw_starts", "read_record"]
 
 Array = NDArray[np.float64]
 
@@ -115,12 +115,37 @@ def draw_starts(record: Record, window: Window, shocks: Shocks, key: str) -> Arr
     return np.hstack([fresh, _draw_going(record, ongoing, start, shocks.draws, stream)])
 
 
+def draw_repeated(record: Record, window: Window, shocks: Shocks, key: str) -> Array:
+    """Return the days of the naive rival: each year as many rows begin as in the last, give or take their changes.
+
+    The count of a year is normal, with the spread of the changes so far, and rounded; what goes on goes on. Parameters
+    and result are those of `draw_starts`.
+    """
+    assert window.end  # the caller closes it
+    edge, end = record.edge.toordinal(), window.end.toordinal()
+    start = (window.start or record.edge).toordinal()
+    steps = max(0, int(np.ceil((end - edge) / _YEAR)))
+    stream = shocks.open_stream(f"repeated/{key}")
+    spread = float(np.sqrt(np.mean(np.diff(record.counts) ** 2))) if record.counts.size > 1 else 1.0
+    counts = np.round(record.counts[-1] + spread * stream.standard_normal((shocks.draws, steps)))
+    begun = _spread_days(np.clip(counts, 0, _MOST).astype(int), stream) + edge
+    fresh = np.where((begun >= start) & (begun <= end), begun, np.nan)
+    ongoing = sum(row.end.toordinal() < start for row in record.going)
+    return np.hstack([fresh, np.full((shocks.draws, ongoing), float(start))])
+
+
 def _draw_begun(record: Record, draws: int, days: int, stream: np.random.Generator) -> Array:
     """Draw the days after the edge on which rows begin; NaN beyond the count of a draw."""
     steps = int(np.ceil(days / _YEAR))
     if not steps:
         return np.full((draws, 0), np.nan)
-    counts = np.minimum(draw_counts(fit_counts(record.counts), draws, steps, stream), _MOST).astype(int)
+    counts = np.minimum(draw_counts(fit_counts(record.counts), draws, steps, stream), _MOST)
+    return _spread_days(counts.astype(int), stream)
+
+
+def _spread_days(counts: NDArray[np.int_], stream: np.random.Generator) -> Array:
+    """Spread each year's rows over its days, as days after the edge; NaN beyond the count."""
+    draws, steps = counts.shape
     most = int(counts.max(initial=0))
     offsets = (np.arange(steps)[None, :, None] + stream.random((draws, steps, most))) * _YEAR + 1
     is_drawn = np.arange(most)[None, None, :] < counts[:, :, None]

@@ -107,7 +107,8 @@ def _compare_end(series: Series, call: Call, context: Context, is_relative: bool
     window = Window(Period(series.frequency, first).start, Period(series.frequency, last).end, series.frequency)
     return Quantity(
         change, unit, None, series.book, lacking.status, min(one.completeness, other.completeness), 2, window,
-        series.origins, series.notes, (lacking.lack or "a change from zero") if np.isnan(change).all() else "",
+        tuple(dict.fromkeys((*one.origins, *other.origins))), series.notes,
+        (lacking.lack or "a change from zero") if np.isnan(change).all() else "",
     )  # fmt: skip
 
 

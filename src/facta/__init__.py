@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from facta.desk import ask as ask
+    from facta.desk import backtest as backtest
+    from facta.desk import ballot as ballot
     from facta.desk import check as check
     from facta.desk import cite as cite
     from facta.desk import explain as explain
@@ -23,14 +25,19 @@ if TYPE_CHECKING:
     from facta.desk import measure as measure
     from facta.desk import measures as measures
     from facta.desk import new as new
+    from facta.desk import resolve as resolve
+    from facta.desk import score as score
     from facta.desk import sources as sources
     from facta.desk import trace as trace
+    from facta.desk import watch as watch
     from facta.errors import FactaError as FactaError
 
 __all__ = [
     "FactaError",
     "__version__",
     "ask",
+    "backtest",
+    "ballot",
     "check",
     "cite",
     "explain",
@@ -40,8 +47,11 @@ __all__ = [
     "measure",
     "measures",
     "new",
+    "resolve",
+    "score",
     "sources",
     "trace",
+    "watch",
 ]
 
 __version__ = "0.1.0"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["NOTICE", "clean_cell", "list_points", "read_lead", "tabulate", "write_sentence"]
+__all__ = ["NOTICE", "clean_cell", "list_points", "read_lead", "tabulate", "write_sentence", "write_table"]
 
 NOTICE = "<!-- Written by `just docs`; edit the code that it is written from. -->"
 
@@ -15,6 +15,20 @@ def tabulate(facts: Mapping[str, str]) -> str:
     return "\n".join(
         ["| | |", "|---|---|", *(f"| {name} | {clean_cell(value)} |" for name, value in facts.items() if value)]
     )
+
+
+def write_table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as a table under its heads.
+
+    Examples
+    --------
+    >>> print(write_table(("state", "n"), [("CHN", "3")]))
+    | state | n |
+    |---|---|
+    | CHN | 3 |
+    """
+    lines = (heads, ["---"] * len(heads), *rows)
+    return "\n".join(f"| {' | '.join(map(clean_cell, line))} |" for line in lines).replace(" --- ", "---")
 
 
 def clean_cell(text: str) -> str:

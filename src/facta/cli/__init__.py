@@ -9,12 +9,14 @@ from typing import Annotated
 import typer
 
 import facta
+from facta.cli.balloting import ballot
 from facta.cli.checking import ask, check, new
 from facta.cli.door import Door, guard_command
 from facta.cli.fetching import fetch
-from facta.cli.forecasting import forecast
+from facta.cli.forecasting import backtest, forecast, resolve, score
 from facta.cli.measuring import explain, measure, measures
 from facta.cli.sourcing import cite, load, sources, trace
+from facta.cli.watching import watch
 
 __all__ = ["EXAMPLES", "app", "main"]
 
@@ -28,6 +30,10 @@ EXAMPLES: dict[Callable[..., None], str] = {
     measures: "facta measures CHN RUS",
     measure: "facta measure trade CHN RUS --from 2010 --to 2014",
     forecast: "facta forecast 'trade(CHN -- RUS)[2020] > 100 bn USD' --as-of 2016-12-31",
+    resolve: "facta resolve china-russia",
+    score: "facta score china-russia-2021",
+    watch: "facta watch china-russia-2021\n  facta watch china-russia-2021 --since 2021-12-31",
+    backtest: "facta backtest trade vote_agreement --from 2005 --to 2012",
     trace: "facta trace 'trade(CHN -- RUS)[2014] > 90 bn USD'",
     cite: "facta cite 'trade(CHN -- RUS)[2014] > 90 bn USD' --bibtex",
     sources: "facta sources cow_trade",
@@ -47,6 +53,7 @@ app = typer.Typer(
 )
 for command, example in EXAMPLES.items():
     app.command(epilog=f"\b\nExample:\n  {example}")(command)
+app.add_typer(ballot)
 
 
 def _print_version(is_wanted: bool) -> None:

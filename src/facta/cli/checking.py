@@ -16,7 +16,7 @@ from facta.cli.door import read_given, show
 from facta.cli.options import AsOf, Dossiers, Expression, FailOn, Json, StoreFolder
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["ask", "check", "new"]
+__all__ = ["ask", "check", "find_dossier", "new"]
 
 
 def check(
@@ -61,7 +61,7 @@ def check(
         _require_verdict(word)
     with ExitStack() as borrowed:
         result = facta.check(
-            *(_find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff
+            *(find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff
         )
         if output:
             typer.echo(result.save(output))
@@ -93,7 +93,7 @@ def ask(expression: Expression, as_of: AsOf = None, json: Json = False, store: S
     show(facta.ask(read_given(expression), as_of=as_of, store=store), is_json=json)
 
 
-def _find_dossier(given: str, borrowed: ExitStack) -> str | Path:
+def find_dossier(given: str, borrowed: ExitStack) -> str | Path:
     """Return a name or path; standard input becomes a file for as long as it is checked."""
     if given != "-":
         return given

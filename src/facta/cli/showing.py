@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
 
@@ -10,9 +11,22 @@ import typer
 from rich.console import Console, RenderableType
 
 from facta import briefs
-from facta.briefs.outlook import render_forecast
+from facta.briefs.outlook import (
+    count_states,
+    render_backtest,
+    render_ballot,
+    render_board,
+    render_condition,
+    render_forecast,
+    render_frozen,
+    render_panel,
+    render_record,
+    render_standing,
+)
 from facta.claims import Verdict, list_bundled
 from facta.desk import (
+    BacktestResult,
+    BallotResult,
     CheckResult,
     Citations,
     DossierResult,
@@ -21,15 +35,21 @@ from facta.desk import (
     MeasureResult,
     MeasuresResult,
     NewResult,
+    ResolveResult,
+    ScoreResult,
     SourcesResult,
     TraceResult,
+    WatchResult,
     encode_result,
     list_periods,
 )
+from facta.desk.results import Watched
 from facta.forecasts import Forecast
 from facta.language import Explanation
 
 __all__ = ["print_result"]
+
+_ENDLESS = 5_000
 
 
 def print_result(result: object, *, is_json: bool, **chosen: bool) -> None:
@@ -42,7 +62,8 @@ def print_result(result: object, *, is_json: bool, **chosen: bool) -> None:
     is_json : bool
         One JSON document rather than a table.
     **chosen : bool
-        ``is_review`` for the readings of each claim, ``is_map`` for its propositions, ``is_bibtex`` for BibTeX.
+        ``is_review`` for the readings of each claim, ``is_map`` for its propositions, ``is_whole`` for conditions that
+        did not change, ``is_bibtex`` for BibTeX.
     """
     if is_json:
         typer.echo(encode_result(result))
@@ -53,7 +74,7 @@ def print_result(result: object, *, is_json: bool, **chosen: bool) -> None:
 
 
 def _print_table(result: object, **chosen: bool) -> None:
-    console = Console(markup=False, emoji=False, highlight=False, width=_find_width())
+    console = Console(markup=False, emoji=False, highlight=False, width=_find_width(**chosen))
     parts = _RENDERERS[type(result)](result, is_terminal=console.is_terminal, **chosen)
     if console.is_terminal:
         for part in parts:
@@ -65,9 +86,12 @@ def _print_table(result: object, **chosen: bool) -> None:
     typer.echo("\n".join(line.rstrip() for line in printed.get().splitlines()))
 
 
-def _find_width() -> int:
-    """Return the width of the terminal, or ``COLUMNS``; a pipe has 120 columns."""
-    return shutil.get_terminal_size((120, 50)).columns
+def _find_width(*, is_review: bool = False, **_: bool) -> int:
+    """Return the width of the terminal, or ``COLUMNS``; a pipe has 120 columns.
+
+    A review in a pipe has no end of a line to heed: a line that is wrapped anew would show as changed.
+    """
+    return shutil.get_terminal_size((_ENDLESS if is_review else 120, 50)).columns
 
 
 def _show_check(
@@ -153,12 +177,82 @@ def _show_fetch(result: FetchResult, **_: bool) -> Iterator[RenderableType]:
         yield from _show_load(result.loaded)
 
 
+def _show_ballot(result: BallotResult, **_: bool) -> Iterator[RenderableType]:
+    if result.step == "new":
+        yield render_ballot(result.ballot, result.left_out)
+        yield ""
+        for form in result.forms:
+            yield f"{form.expert or 'For every expert'}: {result.folder}/{form.file}, or the page {form.page}"
+    elif result.step == "add":
+        yield render_frozen(result.record)
+    else:
+        yield render_panel(result.record, result.pooled, result.disagreement)
+        if result.answers:
+            yield f"{result.answers}: the answers as a dossier. Bring the registers beside it up to date to score it."
+
+
 def _show_new(result: NewResult, **_: bool) -> Iterator[RenderableType]:
     yield f"{result.file}: fill it in, and run `facta check {result.file}`."
 
 
+def _show_backtest(result: BacktestResult, **_: bool) -> Iterator[RenderableType]:
+    yield render_backtest(result.report, result.first, result.last)
+
+
 def _show_forecast(result: Forecast, **_: bool) -> Iterator[RenderableType]:
     yield render_forecast(result)
+
+
+def _show_resolution(result: ResolveResult, **_: bool) -> Iterator[RenderableType]:
+    written = ", ".join(f"{count:,} {kind}" for kind, count in result.counts.items()) or "nothing that was not there"
+    yield f"Evidence as of {result.as_of}"
+    yield ""
+    yield render_record(result.resolved, result.open, f"Written: {written}. {', '.join(result.files)}")
+    if result.flagged:
+        yield f"{len(result.flagged)} of those registered can never be resolved by the sources as they stand."
+    yield from result.notes
+
+
+def _show_score(result: ScoreResult, **_: bool) -> Iterator[RenderableType]:
+    head = f"{', '.join(result.dossiers)}: evidence as of {result.as_of}, hedges by {result.mapping}"
+    yield render_board(head, result.board, result.references)
+    yield render_standing(result.board, result.waiting, result.left_out)
+    if result.withdrawn:
+        yield f"Withdrawn since they were registered: {result.withdrawn}"
+    yield from result.notes
+
+
+def _show_watch(result: WatchResult, *, is_whole: bool = False, **_: bool) -> Iterator[RenderableType]:
+    """Show what changed, or everything at a first look; one line where nothing did."""
+    is_quiet = True
+    for entry in result.dossiers:
+        shown = entry.conditions if is_whole or entry.since is None else entry.changed
+        if shown:
+            is_quiet = False
+            against = f"compared with {entry.since}" if entry.since else "first look"
+            yield f"{entry.dossier}: {count_states(entry.counts)}\nEvidence as of {entry.as_of}, {against}"
+            yield ""
+        yield from (render_condition(watched.condition, _write_before(watched)) for watched in shown)
+    if is_quiet:
+        yield _sum_up_watch(result)
+
+
+def _write_before(watched: Watched) -> str:
+    if not watched.is_changed:
+        return ""
+    if watched.before is None:
+        return "it was not there"
+    figure = "" if watched.before.figure is None else f" at {watched.before.figure:g}"
+    effects = ", ".join(effect for effect in watched.before.effects if effect)
+    return f"{watched.before.state}{figure}{effects and f': {effects}'}".replace("_", " ")
+
+
+def _sum_up_watch(result: WatchResult) -> str:
+    if not result.conditions:
+        return "No claim has a condition. Write a reading as `if ... then ...`, or `... unless ...`, to watch one."
+    days = [entry.since for entry in result.dossiers if entry.since and entry.conditions]
+    counts = Counter(watched.condition.state for watched in result.conditions)
+    return f"Nothing changed since {max(days)}. {count_states(counts)}."
 
 
 def _show_citations(result: Citations, **_: bool) -> Iterator[RenderableType]:
@@ -170,16 +264,21 @@ def _show_explanation(result: Explanation, **_: bool) -> Iterator[RenderableType
 
 
 _RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
+    BallotResult: _show_ballot,
     CheckResult: _show_check,
     Citations: _show_citations,
     Explanation: _show_explanation,
     FetchResult: _show_fetch,
+    BacktestResult: _show_backtest,
     Forecast: _show_forecast,
     LoadResult: _show_load,
     MeasureResult: _show_measure,
     MeasuresResult: _show_measures,
     NewResult: _show_new,
+    ResolveResult: _show_resolution,
+    ScoreResult: _show_score,
     SourcesResult: _show_sources,
     TraceResult: _show_trace,
     Verdict: _show_verdict,
+    WatchResult: _show_watch,
 }

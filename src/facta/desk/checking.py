@@ -25,7 +25,7 @@ from facta.desk.results import CheckResult, DossierResult, NewResult, read_earli
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set
 from facta.errors import DossierError, UnknownName, UsageError
-from facta.store import StoreEvidence, save_text
+from facta.store import Store, StoreEvidence, save_text
 
 __all__ = ["AlreadyThere", "ask", "check", "new"]
 
@@ -146,10 +146,15 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierRe
 
 def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> StoreEvidence:
     """Return the store's evidence with the registers that lie beside a dossier above it."""
-    files = [_find_register(file, name) for name in file.dossier.registers]
-    if not files:
+    if not file.dossier.registers:
         return open_evidence(store, as_of)
-    return open_store(store).with_registers(files).evidence(parse_day(as_of))
+    return open_dossier_store(file, store).evidence(parse_day(as_of))
+
+
+def open_dossier_store(file: DossierFile, store: StorePath) -> Store:
+    """Return the store with the registers that lie beside a dossier above it, to be asked as of several days."""
+    files = [_find_register(file, name) for name in file.dossier.registers]
+    return open_store(store).with_registers(files) if files else open_store(store)
 
 
 def _find_register(file: DossierFile, name: str) -> Path:

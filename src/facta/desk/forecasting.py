@@ -3,18 +3,62 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
+from pathlib import Path
+from typing import Any
 
+from facta.desk.results.table import Table
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import Evidence
 from facta.errors import UsageError
 from facta.forecasts import Forecast, Forecaster
+from facta.forecasts.backtest import BacktestReport, answer_questions, summarise_answers
 from facta.language import Call, parse_reading, walk
-from facta.measures import list_measures
+from facta.measures import find_measure, list_measures
 from facta.sources import list_sources
+from facta.store import save_text
 
-__all__ = ["PastHorizon", "forecast"]
+__all__ = ["BacktestResult", "NothingToBacktest", "PastHorizon", "backtest", "forecast"]
+
+_REGISTERS = frozenset({"cited", "deals", "incidents", "meetings", "projects", "said"})  # their silence proves nothing
+_STATES = 60
+_FIRST_YEAR = 1985
+
+
+@dataclass(frozen=True, slots=True)
+class BacktestResult(Table):
+    """What `backtest` found: Brier score and skill by measure, kind and horizon.
+
+    Parameters
+    ----------
+    report : BacktestReport
+        The groups, reliability and misses.
+    first, last : datetime.date
+        First and last day of a forecast.
+    states, measures : tuple of str
+        What was asked of.
+    seed : int
+        Of the questions.
+    """
+
+    report: BacktestReport
+    first: dt.date
+    last: dt.date
+    states: tuple[str, ...]
+    measures: tuple[str, ...]
+    seed: int
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a group."""
+        return [asdict(line) for line in self.report.lines]
+
+    def save_page(self, file: str | Path, command: str) -> None:
+        """Write the report as a page of Markdown that names the command which made it."""
+        from facta.briefs.outlook import write_backtest_page  # the briefs bring Rich: only for this
+
+        save_text(write_backtest_page(self.report, self.first, self.last, self.states, command), Path(file))
 
 
 class PastHorizon(UsageError):
@@ -33,6 +77,23 @@ class PastHorizon(UsageError):
     def __str__(self) -> str:
         step = "Forecast as of an earlier day, or ask `facta ask` what is known."
         return f"the horizon {self.until} lies before the day of the forecast, {self.as_of}. {step}"
+
+
+class NothingToBacktest(UsageError):
+    """Years in which no reading could be both forecast and resolved.
+
+    Examples
+    --------
+    >>> str(NothingToBacktest(1800, 1801))
+    'from 1800 to 1801 no reading can be both forecast and resolved. Take other years, or load more evidence.'
+    """
+
+    def __init__(self, first: int, last: int) -> None:
+        self.first, self.last = first, last
+
+    def __str__(self) -> str:
+        found = f"from {self.first} to {self.last} no reading can be both forecast and resolved"
+        return f"{found}. Take other years, or load more evidence."
 
 
 def forecast(expression: str, *, as_of: Day = None, until: Day = None, store: StorePath = None) -> Forecast:
@@ -77,6 +138,66 @@ def forecast(expression: str, *, as_of: Day = None, until: Day = None, store: St
         raise PastHorizon(found.until, evidence.as_of)
     silent = () if found.probability is not None else _list_beginnings(expression, open_store(store).evidence())
     return replace(found, notes=(*_list_ended(found), *silent))
+
+
+def backtest(
+    measures: Sequence[str] = (),
+    *,
+    first: int = _FIRST_YEAR,
+    last: int | None = None,
+    count: int = 10,
+    seed: int = 1,
+    store: StorePath = None,
+    progress: Callable[[dt.date, int], None] | None = None,
+) -> BacktestResult:
+    """Forecast thousands of readings made from the evidence, each as of its day, and score what came of them.
+
+    Readings are made at random over measures, the states of which most is known, and the last days of years; each is
+    forecast from what was known then, and resolved with hindsight. Registers are left out: their silence proves
+    nothing, so that what did not happen would never be resolved.
+
+    Parameters
+    ----------
+    measures : sequence of str
+        Names of measures; empty takes all but registers.
+    first, last : int
+        First and last year at whose end forecasts are made; None is the year before the day of the evidence.
+    count : int
+        Readings a measure and year, at most.
+    seed : int
+        One seed makes one list of readings.
+    store : str, Path or None
+        Folder of the store.
+    progress : callable or None
+        Called after each answer with the day of its forecast and the number of answers so far.
+
+    Raises
+    ------
+    UnknownName
+        No such measure; names the nearest.
+    NothingToBacktest
+        No reading could be both forecast and resolved.
+
+    Examples
+    --------
+    >>> import facta
+    >>> result = facta.backtest(["trade"], first=2008, last=2009, count=5)
+    >>> 0 <= result.rows()[0]["brier"] <= 1
+    True
+    """
+    opened = open_store(store)
+    hindsight = opened.evidence()
+    names = tuple(find_measure(name).name for name in measures) or tuple(sorted(list_measures().keys() - _REGISTERS))
+    states = hindsight.list_actors(_STATES)
+    days = [dt.date(year, 12, 31) for year in range(first, (last or hindsight.as_of.year - 1) + 1)]
+    answers = []
+    for answer in answer_questions(opened.evidence, days, states, names, count=count, seed=seed):
+        answers.append(answer)
+        if progress:
+            progress(answer.question.as_of, len(answers))
+    if not answers:
+        raise NothingToBacktest(first, days[-1].year if days else first)
+    return BacktestResult(summarise_answers(answers), days[0], days[-1], states, names, seed)
 
 
 @lru_cache(maxsize=4)

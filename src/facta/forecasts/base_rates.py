@@ -11,7 +11,7 @@ from facta.domain import Evidence
 from facta.forecasts.windows import last_day, shift_windows
 from facta.language import Incommensurable, Node, Truth, Value, evaluate, start_context
 
-__all__ = ["BaseRate", "count_base_rate", "estimate_rate"]
+__all__ = ["BaseRate", "count_base_rate", "estimate_rate", "pool_base_rate"]
 
 _FURTHEST = 40  # years back
 
@@ -80,6 +80,30 @@ def count_base_rate(
         if not np.isnan(found):
             held.append(found)
     return BaseRate(estimate_rate(sum(held), len(held)), round(sum(held)), len(held)) if held else None
+
+
+_MOST_WEIGHT = 0.25
+_HALF_WAY = 10.0  # earlier years with which the base rate has half of its weight
+
+
+def pool_base_rate(probability: float, base: BaseRate | None) -> float:
+    """Draw a probability towards the base rate, in log odds; the more so the more years it rests on.
+
+    The base rate never has more than a quarter of the weight: `facta backtest` shows what it adds. What is known to
+    hold, or not to, stays 1 or 0.
+
+    Examples
+    --------
+    >>> round(pool_base_rate(0.5, BaseRate(0.9, 27, 29)), 2)
+    0.6
+    >>> pool_base_rate(0.5, None)
+    0.5
+    """
+    if base is None or probability in (0.0, 1.0):
+        return probability
+    weight = _MOST_WEIGHT * base.n / (base.n + _HALF_WAY)
+    odds = [np.log(part / (1 - part)) for part in (probability, base.probability)]
+    return float(1 / (1 + np.exp(-(1 - weight) * odds[0] - weight * odds[1])))
 
 
 def _mean_truth(values: Sequence[Value]) -> float:

@@ -8,11 +8,9 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Aggregation, Period, RowSet, Series, Status, Window
+from facta.domain import Aggregation, Evidence, Period, RowSet, Series, Status, Window
 from facta.forecasts.draws import (
     FEWEST,
-    FILTERS,
-    Filter,
     History,
     Shocks,
     draw_paths,
@@ -21,10 +19,12 @@ from facta.forecasts.draws import (
     read_record,
 )
 from facta.forecasts.draws import draw_starts as draw_row_starts
+from facta.measures import find_measure
 
 __all__ = ["Drawn", "Outlook"]
 
-_DEEPEST = 400  # periods of history that are looked at
+_YEARS = 30  # of history that are looked at: what moved a series before moved another world
+_MOST = 400  # periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,29 +52,30 @@ class Outlook:
 
     Parameters
     ----------
-    today : datetime.date
-        Day of the forecast: nothing later is looked at.
+    evidence : Evidence
+        As of the day of the forecast: nothing later is looked at.
     until : datetime.date
         Last day that is drawn.
     shocks : Shocks
         How many draws, and their seed.
-    filters : tuple of Filter
-        The methods; none for the naive rival, persistence.
+    is_naive : bool
+        Draw the rival instead: what was last stays, with the spread of its changes so far.
 
     Examples
     --------
     >>> import facta
-    >>> outlook = Outlook(dt.date(2010, 12, 31), dt.date(2012, 12, 31), Shocks(500, 1))
+    >>> from facta.desk.workbench import open_evidence
+    >>> outlook = Outlook(open_evidence(as_of="2010-12-31"), dt.date(2012, 12, 31), Shocks(500, 1))
     >>> series = facta.measure("trade", "CHN -- RUS", source="cow_trade", as_of="2010-12-31")[0]
     >>> drawn = outlook.extend(series)
     >>> drawn.values.shape[0], str(drawn.periods[-1])
     (500, '2012')
     """
 
-    today: dt.date
+    evidence: Evidence
     until: dt.date
     shocks: Shocks
-    filters: tuple[Filter, ...] = FILTERS
+    is_naive: bool = False
     drawn: dict[str, Drawn] = field(default_factory=dict)
 
     def extend(self, series: Series) -> Series:
@@ -90,12 +91,10 @@ class Outlook:
             return series
         first, last = series.start + int(places[0]), series.start + int(places[-1])
         steps = stop - last
-        history = self._read_history(series.span(max(first, last - _DEEPEST + 1), last + 1), steps)
-        ahead = (
-            draw_paths(history, self.shocks, steps, self.filters)
-            if self.filters
-            else draw_persistence(history, self.shocks, steps)
+        history = self._read_history(
+            series.span(max(first, last + 1 - min(_YEARS * series.frequency.periods_a_year, _MOST)), last + 1), steps
         )
+        ahead = (draw_persistence if self.is_naive else draw_paths)(history, self.shocks, steps)
         window = Window(Period(series.frequency, first).start, Period(series.frequency, last).end, series.frequency)
         self.drawn[history.key] = Drawn(history.key, int(places.size), window)
         return _append(series.span(series.start, last + 1), ahead)
@@ -104,7 +103,7 @@ class Outlook:
         is_known = (series.status <= Status.PARTIAL) & (series.completeness >= series.needs)
         values = np.where(is_known, series.values[0], np.nan)
         key = f"{series.measure}({series.relation}) {series.book}".strip()
-        behind = Period.containing(self.today, series.frequency).ordinal - (series.stop - 1)
+        behind = Period.containing(self.evidence.as_of, series.frequency).ordinal - (series.stop - 1)
         is_level = series.aggregation is Aggregation.LAST
         return History(key, values, series.basis, series.unit, max(0, min(behind, steps)), is_level)
 
@@ -115,13 +114,14 @@ class Outlook:
         """
         nothing = np.full((self.shocks.draws, 0), np.nan)
         inside = (window or Window(None, None)).clip(Window(None, self.until))
-        record = read_record(rows, self.today)
+        kin = self.evidence.rows(find_measure(rows.measure).indicators[0])
+        record = read_record(rows, self.evidence.as_of, kin)
         if record is None or inside is None or inside.end is None or inside.end <= record.edge:
             return nothing
         key = f"{rows.measure}({rows.relation}) {rows.book}".strip()
         first = record.edge - dt.timedelta(days=int(365.25 * record.counts.size))
         self.drawn[key] = Drawn(key, record.counts.size, Window(first, record.edge))
-        draw = draw_row_starts if self.filters else draw_repeated
+        draw = draw_repeated if self.is_naive else draw_row_starts
         return draw(record, inside, self.shocks, key)
 
 

@@ -11,8 +11,8 @@ from typing import TypeAlias
 import numpy as np
 
 from facta.domain import Evidence, StateSet, Window
-from facta.forecasts.base_rates import BaseRate, count_base_rate
-from facta.forecasts.draws import FILTERS, Filter, Shocks
+from facta.forecasts.base_rates import BaseRate, count_base_rate, pool_base_rate
+from facta.forecasts.draws import Shocks
 from facta.forecasts.outlook import Drawn, Outlook
 from facta.forecasts.windows import close_windows, last_day
 from facta.language import (
@@ -71,7 +71,7 @@ class Forecast:
     as_of, until : datetime.date
         Day of the forecast, and its horizon.
     probability : float or None
-        From 0 to 1: the mean over books; None where nothing could be drawn.
+        From 0 to 1: the mean over books, drawn towards the base rate; None where nothing could be drawn.
     low, high : float or None
         The least and the greatest that any book, or the base rate, gives.
     method : str
@@ -118,8 +118,8 @@ class Forecaster:
         As of the day of the forecast.
     sets : mapping of str to StateSet
         That a dossier defines.
-    filters : tuple of Filter
-        The methods of the ensemble; none for the naive rival, persistence.
+    is_naive : bool
+        Forecast as the naive rival does: what was last stays, with the spread of its changes so far.
     draws : int
         How many; the probability's own error is at most 0.5 / sqrt(draws).
     furthest : datetime.date
@@ -137,7 +137,7 @@ class Forecaster:
 
     evidence: Evidence
     sets: Mapping[str, StateSet] = field(default_factory=dict)
-    filters: tuple[Filter, ...] = FILTERS
+    is_naive: bool = False
     draws: int = DRAWS
     furthest: dt.date = dt.date.min
     _outlooks: dict[dt.date, tuple[Outlook, _Cache]] = field(default_factory=dict)
@@ -174,7 +174,7 @@ class Forecaster:
             expression=expression,
             as_of=today,
             until=horizon,
-            probability=float(np.mean(known)) if known else None,
+            probability=pool_base_rate(float(np.mean(known)), base) if known else None,
             low=min(spread) if known else None,
             high=max(spread) if known else None,
             method=_name_method(drawn, self.draws) if known else "",
@@ -187,12 +187,18 @@ class Forecaster:
         )
 
     def estimate(self, expression: str, until: dt.date) -> float | None:
-        """Return the probability alone, the mean over books; None where nothing could be drawn."""
+        """Return the probability alone; None where nothing could be drawn."""
         _, books, _ = self._forecast_books(
             close_windows(parse_reading(expression, self.sets), until), expression, until
         )
         known = [book.probability for book in books if book.probability is not None]
-        return float(np.mean(known)) if known else None
+        base = None if self.is_naive else self.count_base_rate(expression, until)
+        return pool_base_rate(float(np.mean(known)), base) if known else None
+
+    def count_base_rate(self, expression: str, until: dt.date) -> BaseRate | None:
+        """Return how often the same reading held in earlier years; None where that can be told of none."""
+        closed = close_windows(parse_reading(expression, self.sets), until)
+        return count_base_rate(closed, expression, self.evidence, self._known)
 
     def _forecast_books(
         self, node: Node, expression: str, horizon: dt.date
@@ -209,7 +215,7 @@ class Forecaster:
         until = max(horizon, self.furthest, today)
         if until not in self._outlooks:
             shocks = Shocks(self.draws, zlib.crc32(today.isoformat().encode()))
-            self._outlooks[until] = Outlook(today, until, shocks, self.filters), {}
+            self._outlooks[until] = Outlook(self.evidence, until, shocks, self.is_naive), {}
         return self._outlooks[until]
 
 

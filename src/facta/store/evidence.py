@@ -40,6 +40,8 @@ class StoreEvidence:
         When the evidence was last filled.
     as_of : datetime.date or None
         Rows that became known later are not seen; None sees all.
+    vintage : str
+        Hash of the loads that filled it.
     owner : object
         Kept alive as long as the evidence: the store, whose borrowed files go when it goes.
     """
@@ -53,10 +55,11 @@ class StoreEvidence:
         *,
         filled: dt.date,
         as_of: dt.date | None = None,
+        vintage: str = "",
         owner: object = None,
     ) -> None:
         self._db, self._sources, self._covers, self._origins = db, sources, covers, origins
-        self._filled, self._cut, self._owner = filled, as_of, owner
+        self._filled, self._cut, self._owner, self.vintage = filled, as_of, owner, vintage
         self._shelves = Shelves(db, self._known)
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._places: dict[str, dict[str, list[int]]] = {}
@@ -84,6 +87,15 @@ class StoreEvidence:
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
         return self._shelves.list_partners(indicator, actor)
+
+    def list_actors(self, count: int) -> tuple[str, ...]:
+        """Return the ids of the states of which most figures are known, at most `count`."""
+        rows = self._db.execute(
+            f"SELECT actor FROM figures WHERE length(actor) = 3 AND actor <> 'WLD' AND {self._known} "
+            "GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT ?",
+            [count],
+        ).fetchall()
+        return tuple(sorted(actor for (actor,) in rows))
 
     def indicators(self) -> tuple[str, ...]:
         """Return the names of all figures that a source declares or has, known or not yet known on the day."""

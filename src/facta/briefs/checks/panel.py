@@ -53,7 +53,7 @@ def render_map(question: str, propositions: Sequence[Proposition]) -> Renderable
     alone = [entry.name for entry in propositions if entry.group == "one_voice"]
     parts: list[RenderableType] = [head]
     parts.append(_Matrix(many) if many else "No proposition is touched by two voices.")
-    parts += [_list_separated(entry) for entry in many if entry.is_separated]
+    parts += [_list_stands(entry) for entry in many if entry.is_separated or entry.group == "disputed"]
     if many and not any(entry.is_separated for entry in many):
         parts.append("On none of them does evidence bear out one voice and contradict another.")
     if alone:
@@ -122,27 +122,29 @@ def _draw_names(widths: Mapping[str, int], label: int) -> Iterator[Text]:
         )
 
 
-def _list_separated(entry: Proposition) -> RenderableType:
-    """Return the claims of a proposition with the figures that separate their holders."""
-    table = lay_columns("", "", "", "", ratios=(0, 0, 3, 5))
-    for stand in entry.stands:
-        sign = f"  {SIGNS[stand.stance]} {stand.stance}"
-        table.add_row(
-            sign, mark_verdict(stand.verdict), clean_text(f"{stand.holder}\n{stand.claim}"), _write_figure(stand)
-        )
-    return Group(Text(f"Evidence separates the voices on {entry.name}: {SAYS[entry.leaning]}"), table)
+def _list_stands(entry: Proposition) -> RenderableType:
+    """Return the claims of a proposition with their figures, which separate their holders or leave them in dispute."""
+    table = lay_columns("", "", "", ratios=(0, 0, 1))
+    for stand in sorted(entry.stands, key=lambda stand: list(SIGNS).index(stand.stance)):
+        said = "\n".join(part for part in (f"{stand.holder}, {stand.claim}", _write_figure(stand)) if part)
+        table.add_row(f"  {SIGNS[stand.stance]} {stand.stance}", mark_verdict(stand.verdict), clean_text(said))
+    says = SAYS[entry.leaning]
+    settled, left = (
+        f"Evidence separates the voices on {entry.name}: {says}",
+        f"In dispute: {entry.name} (evidence: {says})",
+    )
+    return Group(Text(settled if entry.is_separated else left), table)
 
 
 def _write_figure(stand: Stand) -> str:
+    """Write the reading that gives the verdict, with its figure; nothing where several give it together."""
     reading = stand.reading
     if reading is None:
         return ""
-    against = write_against(reading.figure, reading.threshold, reading.margin, reading.unit)
-    return clean_text(
-        f"{reading.text or reading.expression}\n{against}"
-        if reading.figure is not None
-        else reading.text or reading.expression
-    )
+    words = reading.text or reading.expression
+    if reading.figure is None:
+        return words
+    return f"{words}\n{write_against(reading.figure, reading.threshold, reading.margin, reading.unit)}"
 
 
 def _write_legend(entries: Sequence[Proposition]) -> Text:

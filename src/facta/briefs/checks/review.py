@@ -38,7 +38,12 @@ def render_review(claims: Sequence[Claim], verdicts: Sequence[Verdict]) -> Rende
 def _review_claim(claim: Claim, verdict: Verdict) -> Iterable[RenderableType]:
     kind = "  ".join(part for part in (claim.type, "official narrative" if claim.narrative else "") if part)
     yield Text.assemble((claim.id, "bold"), "  ", mark_verdict(verdict.verdict), f"  {kind}" if kind else "")
-    facts = [*_list_sayings(claim), *_list_readings(claim, verdict), *_list_leaning(verdict), *_list_links(claim)]
+    facts = [
+        *_list_sayings(claim),
+        *_list_readings(claim, verdict),
+        *_list_leaning(verdict),
+        *_list_links(claim, verdict),
+    ]
     yield Padding(lay_facts(facts, _NAMES), (0, 0, 1, 2))
 
 
@@ -52,8 +57,6 @@ def _list_sayings(claim: Claim) -> _Facts:
         yield "Until", f"{claim.horizon.until}, set by the {claim.horizon.set_by}{stated}"
     if claim.commitment:
         yield "Promised", _write_commitment(claim.commitment)
-    if claim.refuse:
-        yield "Refused", f"{spell_word(claim.refuse.reason)}: {claim.refuse.why}"
 
 
 def _write_saying(said: Said) -> str:
@@ -118,9 +121,9 @@ def _list_leaning(verdict: Verdict) -> _Facts:
     yield "Changed by", "nothing that was tried" if is_firm else "\n".join(verdict.would_change)
 
 
-def _list_links(claim: Claim) -> _Facts:
+def _list_links(claim: Claim, verdict: Verdict) -> _Facts:
     yield "Answers", ", ".join(claim.rebuts)
     yield "Revises", ", ".join(claim.revises)
-    yield "Wanted", claim.wanted
+    yield "Wanted", "" if claim.wanted in verdict.would_change else claim.wanted
     for rival in claim.rivals:
         yield "Rival", rival.text + (f"\n{rival.check}" if rival.check else "")

@@ -8,9 +8,11 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from facta.desk.documents.balloting import BallotDocument
 from facta.desk.documents.checking import CheckDocument, NewDocument, VerdictDocument
-from facta.desk.documents.forecasting import ForecastDocument
+from facta.desk.documents.forecasting import BacktestDocument, ForecastDocument
 from facta.desk.documents.measuring import ExplainDocument, MeasureDocument, MeasuresDocument
+from facta.desk.documents.scoring import ResolveDocument, ScoreDocument
 from facta.desk.documents.sourcing import (
     CiteDocument,
     FetchDocument,
@@ -18,11 +20,14 @@ from facta.desk.documents.sourcing import (
     SourcesDocument,
     TraceDocument,
 )
+from facta.desk.documents.watching import WatchDocument
 
 __all__ = ["DOCUMENTS", "write_schemas"]
 
 DOCUMENTS: Mapping[str, type[Struct]] = {
     "ask": VerdictDocument,
+    "backtest": BacktestDocument,
+    "ballot": BallotDocument,
     "check": CheckDocument,
     "cite": CiteDocument,
     "explain": ExplainDocument,
@@ -32,8 +37,11 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "measure": MeasureDocument,
     "measures": MeasuresDocument,
     "new": NewDocument,
+    "resolve": ResolveDocument,
+    "score": ScoreDocument,
     "sources": SourcesDocument,
     "trace": TraceDocument,
+    "watch": WatchDocument,
 }
 """The shape of each command's document."""
 

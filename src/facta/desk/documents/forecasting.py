@@ -1,4 +1,4 @@
-"""The JSON document of `forecast`."""
+"""The JSON documents of `forecast` and `backtest`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime as dt
 
 from msgspec import Struct
 
-__all__ = ["ForecastDocument"]
+__all__ = ["BacktestDocument", "ForecastDocument"]
 
 
 class BaseRateDocument(Struct, frozen=True):
@@ -44,3 +44,42 @@ class ForecastDocument(Struct, frozen=True):
     by_source: list[BookForecastDocument]
     reason: str | None
     notes: list[str]
+
+
+class BacktestLineDocument(Struct, frozen=True):
+    """How the forecasts of one group did; Brier scores from 0, best, to 1."""
+
+    by: str
+    name: str
+    n: int
+    held: int
+    brier: float
+    base_rate: float
+    earlier: float | None
+    persistence: float
+    skill_base_rate: float | None
+    skill_persistence: float | None
+    miscalibration: float
+    discrimination: float
+    is_worse: bool
+
+
+class MissDocument(Struct, frozen=True):
+    """A forecast that was far from what came."""
+
+    expression: str
+    as_of: dt.date
+    probability: float
+    outcome: float
+
+
+class BacktestDocument(Struct, frozen=True):
+    """The document of ``facta backtest``."""
+
+    rows: list[BacktestLineDocument]
+    misses: list[MissDocument]
+    first: dt.date
+    last: dt.date
+    states: list[str]
+    measures: list[str]
+    seed: int

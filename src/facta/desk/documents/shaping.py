@@ -8,9 +8,12 @@ from typing import Any
 import msgspec
 
 from facta.claims import Proposition, ReadingResult, Verdict
+from facta.claims.record import LogEntry
 from facta.desk.documents.catalogue import DOCUMENTS
 from facta.desk.fetching import FetchResult
+from facta.desk.forecasting import BacktestResult
 from facta.desk.results import (
+    BallotResult,
     CheckResult,
     Citations,
     DossierResult,
@@ -18,14 +21,19 @@ from facta.desk.results import (
     MeasureResult,
     MeasuresResult,
     NewResult,
+    ResolveResult,
+    ScoreResult,
     SourcesResult,
     TraceResult,
+    Watched,
+    WatchResult,
     list_periods,
     plain,
     to_json,
 )
-from facta.domain import Origin, Series
+from facta.domain import Origin, Row, Series
 from facta.forecasts import Forecast
+from facta.forecasts.scoring import BoardRow, Tally
 from facta.language import Explanation
 from facta.sources import list_sources
 
@@ -157,17 +165,122 @@ def _add_counts(counts: Sequence[Mapping[str, int]]) -> dict[str, int]:
     }
 
 
+def _shape_resolution(result: ResolveResult) -> dict[str, Any]:
+    shaped = {name: getattr(result, name) for name in ("as_of", "flagged", "files", "notes")}
+    found = {name: [_shape_entry(entry) for entry in getattr(result, name)] for name in ("resolved", "open")}
+    return {**shaped, **found, "written": result.counts, "flagged": [_shape_entry(entry) for entry in result.flagged]}
+
+
+def _shape_entry(entry: LogEntry) -> dict[str, Any]:
+    return {**msgspec.structs.asdict(entry), "standing": entry.kind.value}
+
+
+def _shape_score(result: ScoreResult) -> dict[str, Any]:
+    board, facts = result.board, ("dossiers", "as_of", "mapping", "notes")
+    coverage = {"waiting": result.waiting, "left_out": result.left_out, "withdrawn": result.withdrawn}
+    return {
+        **{name: getattr(result, name) for name in facts},
+        **{name: getattr(board, name) for name in ("cautions", "is_ranked", "reason")},
+        "holders": [_shape_holder(row) for row in board.rows],
+        "references": [_shape_holder(row) for row in result.references],
+        "coverage": {**_shape_tally(board.tally), **coverage},
+        "rows": result.rows(),
+    }
+
+
+def _shape_holder(row: BoardRow) -> dict[str, Any]:
+    return {**plain(row), "name": row.holder, "coverage": _shape_tally(row.tally)}
+
+
+def _shape_tally(tally: Tally) -> dict[str, Any]:
+    return {**plain(tally), "void": dict(tally.void)}
+
+
+def _shape_ballot(result: BallotResult) -> dict[str, Any]:
+    """Return a ballot; what its experts stated is left out until it is closed."""
+    record, is_closed = result.record, result.step == "close"
+    facts = {name: getattr(result.ballot, name) for name in ("dossier", "question", "as_of", "closes", "hash")}
+    asked = [
+        {**msgspec.structs.asdict(question), "expression": question.check, "is_out_of_reach": question.is_out_of_reach,
+         "feeds": [msgspec.structs.asdict(feed) for feed in question.feeds]}
+        for question in result.ballot.questions
+    ]  # fmt: skip
+    written = [
+        {"name": form.expert, "file": form.file, "page": form.page, **dict.fromkeys(("frozen", "sha256", "answered"))}
+        for form in result.forms
+    ]
+    frozen = [
+        {"name": form.expert, "file": form.file, "page": None, "frozen": form.time, "sha256": form.sha256,
+         "answered": len(form.forecasts)}
+        for form in record.forms
+    ]  # fmt: skip
+    forecasts = [
+        {"expert": form.expert, **msgspec.structs.asdict(stated)} for form in record.forms for stated in form.forecasts
+    ]
+    ends = {"folder": result.folder, "answers": result.answers, "left_out": result.left_out, "head": record.head}
+    return {
+        "ballot": {**facts, **ends, "closed": record.closed, "questions": asked},
+        "experts": written or frozen,
+        "forecasts": forecasts if is_closed else [],
+        "pooled": result.pooled,
+        "disagreement": result.disagreement,
+    }
+
+
+def _shape_watch(result: WatchResult) -> dict[str, Any]:
+    conditions = [
+        {"dossier": dossier.dossier, "since": dossier.since, **_shape_condition(entry)}
+        for dossier in result.dossiers
+        for entry in dossier.conditions
+    ]
+    return {"dossiers": result.dossiers, "conditions": conditions}
+
+
+def _shape_condition(entry: Watched) -> dict[str, Any]:
+    condition = entry.condition
+    sightings = {
+        name: sighting and {**plain(sighting), "rows": [_shape_seen_row(row) for row in sighting.rows]}
+        for name, sighting in (("trigger", condition.trigger), ("exception", condition.exception))
+    }
+    before = entry.before if entry.is_changed else None
+    return {
+        **plain(condition),
+        **sightings,
+        "day": condition.day,
+        "is_changed": entry.is_changed,
+        "changed_from": before and msgspec.structs.asdict(before),
+    }
+
+
+def _shape_seen_row(row: Row) -> dict[str, Any]:
+    return {**plain(row), "title": str(row.fields.get("title", ""))}
+
+
+def _shape_backtest(result: BacktestResult) -> dict[str, Any]:
+    misses = [
+        {**plain(miss), "expression": miss.question.expression, "as_of": miss.question.as_of}
+        for miss in result.report.misses
+    ]
+    facts = {name: getattr(result, name) for name in ("first", "last", "states", "measures", "seed")}
+    return {"rows": result.rows(), "misses": misses, **facts}
+
+
 _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     Verdict: ("ask", _shape_verdict),
+    BallotResult: ("ballot", _shape_ballot),
     CheckResult: ("check", _shape_check),
     Citations: ("cite", lambda result: {"citations": result.rows()}),
     FetchResult: ("fetch", _shape_fetch),
     Explanation: ("explain", _shape_explanation),
+    BacktestResult: ("backtest", _shape_backtest),
     Forecast: ("forecast", plain),
     LoadResult: ("load", _shape_load),
     MeasureResult: ("measure", _shape_measure),
     MeasuresResult: ("measures", lambda result: {"measures": result.rows()}),
     NewResult: ("new", lambda result: {"file": result.file}),
+    ResolveResult: ("resolve", _shape_resolution),
+    ScoreResult: ("score", _shape_score),
     SourcesResult: ("sources", lambda result: {"sources": result.rows()}),
     TraceResult: ("trace", lambda result: {"rows": result.rows(), "origins": result.origins}),
+    WatchResult: ("watch", _shape_watch),
 }

@@ -12,7 +12,6 @@ import numpy as np
 from facta.domain import Evidence
 from facta.forecasts.backtest.questions import HORIZONS, Question, Sampler
 from facta.forecasts.base_rates import estimate_rate
-from facta.forecasts.draws import FILTERS
 from facta.forecasts.probability import Forecaster
 from facta.language import Incommensurable, Truth, Value, evaluate, parse_reading, start_context
 
@@ -33,6 +32,8 @@ class Answer:
         Of the ensemble.
     base_rate : float
         How often readings of its measure, kind and horizon held that had matured on the day.
+    earlier : float
+        How often the same reading held in earlier years; NaN where that cannot be told.
     persistence : float
         Of the last value with its historical spread.
     outcome : float
@@ -42,6 +43,7 @@ class Answer:
     question: Question
     probability: float
     base_rate: float
+    earlier: float
     persistence: float
     outcome: float
 
@@ -85,15 +87,15 @@ def answer_questions(
             known.fetch_figures(sampler.list_figures(measures))
         asked = [question for name in measures for question in sampler.ask(name, count)]
         furthest = day.replace(year=day.year + max(HORIZONS))
-        ensemble, rival = (
-            Forecaster(evidence, filters=some, draws=_DRAWS, furthest=furthest) for some in (FILTERS, ())
-        )
+        ensemble, rival = (Forecaster(evidence, is_naive=one, draws=_DRAWS, furthest=furthest) for one in (False, True))
         for question in asked:
             outcome = resolve_reading(question.expression, hindsight, cache)
             ours, theirs = (one.estimate(question.expression, question.until) for one in (ensemble, rival))
             if ours is None or theirs is None or np.isnan(outcome):
                 continue
-            yield Answer(question, ours, _count_matured(matured, question), theirs, outcome)
+            base = ensemble.count_base_rate(question.expression, question.until)
+            earlier = base.probability if base else np.nan
+            yield Answer(question, ours, _count_matured(matured, question), earlier, theirs, outcome)
             for key in _list_classes(question):
                 matured[key].append((question.until, outcome))
 

@@ -1,15 +1,16 @@
 """Predictive draws: what a series, or rows of a kind, may do next, by what they did."""
 
 from facta.forecasts.draws.counts import CountFit, draw_counts, draw_presence, fit_counts
-from facta.forecasts.draws.filters import FILTERS, Filter, Fit, fit_filters
+from facta.forecasts.draws.filters import GROWING, RESTING, Filter, Fit, fit_filters
 from facta.forecasts.draws.paths import FEWEST, History, draw_paths, draw_persistence
-from facta.forecasts.draws.rows import Record, draw_repeated, draw_starts, read_record
+from facta.forecasts.draws.rows import Record, draw_repeated, draw_starts, measure_hazard, read_record
 from facta.forecasts.draws.scales import Scale, choose_scale
 from facta.forecasts.draws.shocks import Shocks
 
 __all__ = [
     "FEWEST",
-    "FILTERS",
+    "GROWING",
+    "RESTING",
     "CountFit",
     "Filter",
     "Fit",
@@ -26,5 +27,6 @@ __all__ = [
     "draw_starts",
     "fit_counts",
     "fit_filters",
+    "measure_hazard",
     "read_record",
 ]

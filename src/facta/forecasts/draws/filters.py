@@ -16,13 +16,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["FILTERS", "Filter", "Fit", "fit_filters"]
+__all__ = ["GROWING", "RESTING", "Filter", "Fit", "fit_filters"]
 
 Array = NDArray[np.float64]
 
-_DRIFT_PRIOR = 4.0  # periods of no drift that a drift is weighed against
+_DRIFT_PRIOR = 2.0  # periods of no drift that a drift is weighed against
 _RECENT = 15.0  # periods of which the mean and the drift are those
-_MEMORY = 0.9  # how much of the past an error's variance keeps, a period
+_MEMORY = 0.85  # how much of the past an error's variance keeps, a period
 _PRIOR = 4.0  # periods that the long-run variance counts for beside the recent one
 
 
@@ -41,7 +41,7 @@ class Filter:
 
     Examples
     --------
-    >>> [method.name for method in FILTERS][:2]
+    >>> [method.name for method in GROWING][:2]
     ['persistence', 'drift']
     """
 
@@ -53,17 +53,23 @@ class Filter:
     has_drift: bool = False
 
 
-FILTERS = (
+GROWING = (
     Filter("persistence"),
     Filter("drift", has_drift=True),
+    Filter("smoothing with drift", smoothing=0.6, has_drift=True),
+    Filter("slow smoothing with drift", smoothing=0.35, has_drift=True),
+)
+"""The methods for amounts, which have no mean to come back to."""
+
+RESTING = (
+    *GROWING[:3],
     Filter("smoothing", smoothing=0.7),
     Filter("slow smoothing", smoothing=0.35),
-    Filter("smoothing with drift", smoothing=0.6, has_drift=True),
     Filter("damped trend", smoothing=0.9, slope=0.25, damping=0.8),
     Filter("weak reversion", reversion=0.9),
     Filter("strong reversion", smoothing=0.8, reversion=0.6),
 )
-"""The methods of the ensemble for series of real numbers."""
+"""The methods for shares, indices, ranks and balances."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ class Fit:
     n: int
 
 
-def fit_filters(values: Array, filters: tuple[Filter, ...] = FILTERS) -> Fit:
+def fit_filters(values: Array, filters: tuple[Filter, ...]) -> Fit:
     """Run every filter over a series and weigh it by how well it foresaw each next value.
 
     The weight is the tempered likelihood of its errors, each under the spread that the filter had before it, beside an
@@ -104,12 +110,14 @@ def fit_filters(values: Array, filters: tuple[Filter, ...] = FILTERS) -> Fit:
     ----------
     values : numpy.ndarray
         Shape (periods,), on the scale of the forecast; NaN in gaps, over which a filter waits.
+    filters : tuple of Filter
+        The methods.
 
     Examples
     --------
-    >>> fit = fit_filters(np.log(np.array([10.0, 12.0, 14.0, 17.0, 20.0, 24.0, 29.0, 35.0])))
-    >>> FILTERS[int(fit.weights.argmax())].name
-    'damped trend'
+    >>> fit = fit_filters(np.log(np.array([10.0, 12.0, 14.0, 17.0, 20.0, 24.0, 29.0, 35.0])), GROWING)
+    >>> GROWING[int(fit.weights.argmax())].name
+    'drift'
     >>> float(fit.weights.sum().round(6))
     1.0
     """

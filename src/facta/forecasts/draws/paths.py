@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from facta.domain import Basis, Kind, Unit
 from facta.forecasts.draws.counts import draw_counts, draw_presence, fit_counts
-from facta.forecasts.draws.filters import FILTERS, Filter, Fit, fit_filters
+from facta.forecasts.draws.filters import GROWING, RESTING, Filter, Fit, fit_filters
 from facta.forecasts.draws.scales import choose_scale
 from facta.forecasts.draws.shocks import Shocks
 
@@ -23,7 +23,9 @@ FEWEST = 3
 _SMALL_COUNT = 30.0  # mean count below which single events matter
 _OFTEN_ZERO = 0.1  # part of the periods with nothing, from which on nothing is an outcome of its own
 _OFTEN_SAME = 0.25  # part of the periods in which a series stays exactly where it was
+_TURNS = 0.4  # part of the moves of a score that go the other way
 _MEMORY = 25  # periods by which the chance of a move is told
+_REACH = 1.0  # how far beyond all that was seen a draw may go, in ranges of it
 _VOLATILITY = 0.15  # standard deviation of a period's change in the logarithm of the spread
 _FREEDOM = 3.0  # degrees of freedom that the spread has before any error is seen
 
@@ -62,7 +64,7 @@ class History:
     is_level: bool = False
 
 
-def draw_paths(history: History, shocks: Shocks, steps: int, filters: tuple[Filter, ...] = FILTERS) -> Array:
+def draw_paths(history: History, shocks: Shocks, steps: int) -> Array:
     """Return draws of the next periods, shape (draws, steps), in the series' unit.
 
     Small counts are negative binomial; a flow that is often nothing has a chance of nothing and a size where there is
@@ -84,8 +86,8 @@ def draw_paths(history: History, shocks: Shocks, steps: int, filters: tuple[Filt
         stream = shocks.open_stream(f"counts/{history.key}")
         return draw_counts(fit_counts(history.values), shocks.draws, steps, stream)
     if _is_sparse(known, history.basis):
-        return _draw_sparse(history, known, shocks, steps, filters)
-    return _draw_filtered(history, shocks, steps, filters)
+        return _draw_sparse(history, known, shocks, steps)
+    return _draw_filtered(history, shocks, steps)
 
 
 def _stays_often(known: Array) -> bool:
@@ -105,8 +107,10 @@ def _draw_sticky(history: History, known: Array, shocks: Shocks, steps: int, is_
     chance = stream.beta(recent.sum() + 0.5, recent.size - recent.sum() + 0.5, (shocks.draws, 1))
     moved = stream.random((shocks.draws, steps)) < chance
     sizes = stream.choice(moves, moved.shape)
-    if not is_whole:
-        sizes = sizes * (1 + 0.3 * stream.standard_normal(moved.shape))
+    if not is_whole:  # a score creeps: what it did before tells how far it moves, and hardly which way
+        sizes = (
+            sizes * np.where(stream.random(moved.shape) < _TURNS, -1.0, 1.0) * (1 + 0.3 * stream.random(moved.shape))
+        )
     paths = known[-1] + np.cumsum(np.where(moved, sizes, 0.0), axis=1)
     return np.asarray(np.clip(paths, *_find_bounds(history, known)))
 
@@ -124,7 +128,7 @@ def _is_sparse(known: Array, basis: Basis) -> bool:
     return is_amount and float((known == 0).mean()) >= _OFTEN_ZERO
 
 
-def _draw_sparse(history: History, known: Array, shocks: Shocks, steps: int, filters: tuple[Filter, ...]) -> Array:
+def _draw_sparse(history: History, known: Array, shocks: Shocks, steps: int) -> Array:
     presence = draw_presence(
         (known > 0).astype(np.float64), shocks.draws, steps, shocks.open_stream(f"presence/{history.key}")
     )
@@ -135,14 +139,18 @@ def _draw_sparse(history: History, known: Array, shocks: Shocks, steps: int, fil
         return presence * usual * np.exp(noise - 0.5)
     inner = np.flatnonzero(~np.isnan(sizes))
     sized = History(history.key, sizes[inner[0] : inner[-1] + 1], history.basis, history.unit, history.behind)
-    return presence * _draw_filtered(sized, shocks, steps, filters)
+    return presence * _draw_filtered(sized, shocks, steps)
 
 
-def _draw_filtered(history: History, shocks: Shocks, steps: int, filters: tuple[Filter, ...]) -> Array:
+def _draw_filtered(history: History, shocks: Shocks, steps: int) -> Array:
     known = history.values[~np.isnan(history.values)]
     scale = choose_scale(known, history.basis.kind, history.unit)
+    filters = GROWING if scale.name == "log" else RESTING
     fit = fit_filters(scale.forward(history.values), filters)
-    return scale.backward(_run(fit, filters, history, shocks, steps))
+    scaled = scale.forward(known)
+    paths = _run(fit, filters, history, shocks, steps)
+    reach = _REACH * max(float(np.ptp(scaled)), float(fit.spread.max()))
+    return scale.backward(np.clip(paths, scaled.min() - reach, scaled.max() + reach))
 
 
 def _run(fit: Fit, filters: tuple[Filter, ...], history: History, shocks: Shocks, steps: int) -> Array:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,11 +13,12 @@ from facta.domain import Row, RowSet, Window
 from facta.forecasts.draws.counts import draw_counts, fit_counts
 from facta.forecasts.draws.shocks import Shocks
 
-__all__ = ["Record", "draw_repeated", "draw_starts", "read_record"]
+__all__ = ["Record", "draw_repeated", "draw_starts", "measure_hazard", "read_record"]
 
 Array = NDArray[np.float64]
 
 _YEAR = 365.25
+_SHORT = 31  # days; rows that mostly last longer may have begun on the last day known, and go on
 _MOST = 200  # rows a draw; more are not told apart
 
 
@@ -37,6 +38,8 @@ class Record:
         Those that went on at the edge.
     years : float
         That all rows lasted, together.
+    usual : float
+        Hazard, a year, with which rows of the kind end between any two sides.
     """
 
     counts: Array
@@ -44,10 +47,29 @@ class Record:
     lengths: Array
     going: tuple[Row, ...]
     years: float
+    usual: float
 
 
-def read_record(rows: RowSet, today: dt.date) -> Record | None:
+def measure_hazard(rows: Iterable[Row], edge: dt.date) -> float:
+    """Return with which hazard, a year, rows end: (ended + 1/2) / (years + 1), Jeffreys' estimate.
+
+    Examples
+    --------
+    >>> lasting = Row("a", "alliance", "atop", "CHN", "RUS", dt.date(2001, 1, 1), dt.date(2010, 12, 31))
+    >>> round(measure_hazard([lasting], dt.date(2010, 12, 31)), 3)
+    0.045
+    """
+    ended, days = 0, 0
+    for row in rows:
+        ended += row.end < edge
+        days += max(0, (min(row.end, edge) - row.start).days)
+    return (ended + 0.5) / (days / _YEAR + 1.0)
+
+
+def read_record(rows: RowSet, today: dt.date, kin: Iterable[Row] = ()) -> Record | None:
     """Return the record of some rows up to a day; None where it is shorter than a year.
+
+    `kin` are the rows of the kind between all sides, of which the usual hazard of an end is taken.
 
     A register's record begins with its first row, which says nothing of how often there is one and so is not counted.
 
@@ -74,17 +96,21 @@ def read_record(rows: RowSet, today: dt.date) -> Record | None:
         return None
     ages = np.array([(edge - row.start).days / _YEAR for row in listed if first <= row.start <= edge])
     counts = np.bincount(np.clip(ages, 0, None).astype(int), minlength=years)[:years][::-1].astype(np.float64)
-    going = tuple(row for row in rows.rows if row.start < edge <= row.end)
+    related = list(kin) or rows.rows
+    is_lasting = bool(related) and float(np.median([(row.end - row.start).days for row in related])) > _SHORT
+    going = tuple(
+        row for row in rows.rows if row.end >= edge and (row.start < edge or (is_lasting and row.start == edge))
+    )
     lengths = np.array([float((row.end - row.start).days) for row in rows.rows if row.end < edge])
     lasted = sum((min(row.end, edge) - row.start).days for row in rows.rows) / _YEAR
-    return Record(counts, edge, lengths, going, lasted)
+    return Record(counts, edge, lengths, going, lasted, measure_hazard(related, edge))
 
 
 def draw_starts(record: Record, window: Window, shocks: Shocks, key: str) -> Array:
     """Return the days on which rows of a window begin that are not on record yet.
 
     Rows begin as a negative binomial process of the yearly counts so far; each lasts as long as one that has ended; a
-    row that goes on ends with a hazard whose prior is Jeffreys'.
+    row that goes on ends with a hazard that weighs its own record against one end at the usual hazard of its kind.
 
     Parameters
     ----------
@@ -154,6 +180,6 @@ def _spread_days(counts: NDArray[np.int_], stream: np.random.Generator) -> Array
 
 def _draw_going(record: Record, going: Sequence[Row], start: int, draws: int, stream: np.random.Generator) -> Array:
     """Draw whether rows that went on at the edge reach the window."""
-    hazards = stream.gamma(record.lengths.size + 0.5, 1 / (record.years + 1.0), draws)
+    hazards = stream.gamma(record.lengths.size + 1.0, 1 / (record.years + 1 / record.usual), draws)
     reached = stream.exponential(1.0, (draws, len(going))) / hazards[:, None] * _YEAR
     return np.where(record.edge.toordinal() + reached >= start, float(start), np.nan)

@@ -1,0 +1,61 @@
+"""The command that watches conditions."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+import facta
+from facta.cli.completing import complete_dossiers
+from facta.cli.door import show
+from facta.cli.options import AsOf, Json, StoreFolder
+from facta.errors import UnknownName, find_nearest
+
+__all__ = ["watch"]
+
+_FAILS = ("fired", "changed")
+
+
+def watch(
+    dossiers: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOSSIER|FOLDER...",
+            help="Bundled dossiers by name, YAML files by path, or folders of them.",
+            autocompletion=complete_dossiers,
+        ),
+    ],
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DAY",
+            help="Compare with where they stood on what was known then, in place of the last run; nothing is written.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--fail-on", metavar="|".join(_FAILS), help="Exit 1 if a condition has fired, or changed; may be repeated."
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Print also those that did not change.")] = False,
+    json: Json = False,
+    store: StoreFolder = None,
+) -> None:
+    """Watch the conditions of a dossier: what changed since the last run.
+
+    A condition is armed, fired, expired, annulled by its *unless*, or blind: nothing that is read could show it. The
+    first run prints all of them; a later one prints a line where nothing changed, so that it can run every day.
+    """
+    for word in fail_on or ():
+        if word not in _FAILS:
+            raise UnknownName("word", word, nearest=find_nearest(word, _FAILS), step=f"Known: {', '.join(_FAILS)}.")
+    result = facta.watch(*dossiers, since=since, as_of=as_of, store=store)
+    show(result, is_json=json, is_whole=everything)
+    states = {entry.condition.state.value for entry in result.conditions}
+    changed = {"changed"} if any(entry.is_changed for entry in result.conditions) else set()
+    if (states | changed).intersection(fail_on or ()):
+        raise typer.Exit(1)

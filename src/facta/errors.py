@@ -13,6 +13,8 @@
     │   └── ImpossibleValue        a probability beyond 0 to 1, an outcome that is neither yes nor no
     ├── ContractError              exit 3: data broke its contract; what is stored stays as it was
     │   ├── DossierError           a dossier that breaks its schema
+    │   ├── BallotError            a ballot, form or record of a ballot that breaks its rules
+    │   ├── BrokenForms            several faults in the forms of a ballot
     │   ├── RegisterError          a register row that breaks its schema or has no citation
     │   ├── BrokenFile             a publisher's file that is truncated or empty
     │   │   └── ForeignFile        one of another source than was asked for
@@ -253,6 +255,42 @@ class DossierError(FileError):
     >>> str(DossierError("d.yml", "claim 'a' stands twice", line=9, step="Give each claim an id of its own."))
     "d.yml:9: claim 'a' stands twice. Give each claim an id of its own."
     """
+
+
+class BallotError(FileError):
+    """A ballot, a form of it, or the record of what was frozen, that breaks its rules.
+
+    Examples
+    --------
+    >>> str(BallotError("ann.yml", "'maybe' is no probability", line=9, step="Write 35% or 0.35, or leave it empty."))
+    "ann.yml:9: 'maybe' is no probability. Write 35% or 0.35, or leave it empty."
+    """
+
+
+class BrokenForms(ContractError):
+    """Several faults in the forms of a ballot; none of the forms was frozen.
+
+    Parameters
+    ----------
+    errors : sequence of FileError
+        One a fault.
+
+    Examples
+    --------
+    >>> faults = [BallotError("a.yml", "it names no expert"), BallotError("b.yml", "it has no answer")]
+    >>> print(BrokenForms(faults))
+    2 faults in the forms; none was frozen.
+    a.yml: it names no expert.
+    b.yml: it has no answer.
+    """
+
+    def __init__(self, errors: Sequence[FileError]) -> None:
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        more = [f"… and {len(self.errors) - 20} more"] if len(self.errors) > 20 else []
+        head = f"{len(self.errors)} faults in the forms; none was frozen."
+        return "\n".join([head, *map(str, self.errors[:20]), *more])
 
 
 class RegisterError(FileError):

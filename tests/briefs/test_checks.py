@@ -135,8 +135,15 @@ def test_the_map_names_its_columns_and_reads_without_colour() -> None:
 def test_the_map_shows_the_figures_that_separate() -> None:
     shown = draw(render_map("Why?", [DISPUTED, SHARED]))
     place = shown.index("Evidence separates the voices on trade-grows: for it")
-    assert shown[place + 1].split() == ["+", "affirms", "●", "supported", "Ann", "in", "words"]
-    assert "50% against 40%, by +10 points" in shown[place + 2]
+    assert shown[place + 1].split() == ["+", "affirms", "●", "supported", "Ann,", "ann-says"]
+    assert [line.strip() for line in shown[place + 2 : place + 4]] == ["in words", "50% against 40%, by +10 points"]
+
+
+def test_the_map_shows_a_dispute_that_evidence_leaves_open() -> None:
+    left = Proposition("trade-grows", (stand("Ann", "affirms", SUPPORTED), stand("Bob", "denies", MIXED, None)))
+    shown = draw(render_map("Why?", [left]))
+    place = shown.index("In dispute: trade-grows (evidence: for it)")
+    assert shown[place + 4].split() == ["-", "denies", "◐", "mixed", "Bob,", "bob-says"]
 
 
 def test_the_map_says_where_nothing_separates_and_who_speaks_alone() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -118,14 +117,12 @@ def test_review_shows_quote_place_and_readings(run: Run, snapshot: SnapshotAsser
     assert run("check", "islands.yml", "--review", "--as-of", "2009").out == snapshot
 
 
-def test_a_review_in_a_pipe_is_not_wrapped(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    narrow = run("check", "islands.yml", "--review").out
-    monkeypatch.delenv("COLUMNS", raising=False)
-    long = "trade(FJI -- TON)[2004] > 12 M USD" + " and trade(FJI -- TON)[2004] > 12 M USD" * 20
-    text = Path("islands.yml").read_text(encoding="utf-8").replace("trade(FJI -- TON)[2003] > 12 M USD", long)
-    given = text.replace("registers: [cited.csv]\n", "")
-    assert long not in narrow
+def test_a_review_in_a_pipe_is_not_wrapped(run: Run) -> None:
+    long = " and ".join(["trade(FJI -- TON)[2004] > 12 M USD"] * 9)
+    text = Path("islands.yml").read_text(encoding="utf-8").replace("registers: [cited.csv]\n", "")
+    given = text.replace("trade(FJI -- TON)[2003] > 12 M USD", long)
     assert long in run("check", "-", "--review", given=given, COLUMNS="").out
+    assert long not in run("check", "-", "--review", given=given).out
 
 
 def test_map_shows_propositions(run: Run, islands: Path) -> None:

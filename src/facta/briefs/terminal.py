@@ -21,9 +21,10 @@ from facta.briefs.words import (
     name_book,
     spell_word,
     write_against,
+    write_percent,
     write_value,
 )
-from facta.claims import DECIDED, ReadingResult, Verdict, VerdictWord
+from facta.claims import DECIDED, Prospect, ReadingResult, Verdict, VerdictWord
 
 __all__ = [
     "lay_columns",
@@ -172,9 +173,20 @@ def _list_figures(claim: Verdict) -> Text:
     shown = {reading.reason for reading in claim.readings}
     if claim.reason and claim.reason not in shown:
         lines.append(Text(clean_text(spell_word(claim.reason))))
+    if claim.prospect:
+        lines.append(Text(_write_prospect(claim.prospect), style="dim"))
     if claim.fill:
         lines.append(Text(f"would fill it: {', '.join(claim.fill)}", style="dim"))
     return _join(lines)
+
+
+def _write_prospect(prospect: Prospect) -> str:
+    """Write what was said, what the model gave on that day, and how often it had held."""
+    low, high = write_percent(prospect.words_low), write_percent(prospect.words_high)
+    said = low if low == high else f"{low} to {high}"
+    model = f"the model {write_percent(prospect.probability)}" if prospect.probability is not None else "no model"
+    base = f", base rate {write_percent(prospect.base_rate)}" if prospect.base_rate is not None else ""
+    return f"on {prospect.made} for {prospect.until}: the words {said}, {model}{base}"
 
 
 def _list_reading(reading: ReadingResult, *, is_only: bool) -> list[Text]:

@@ -18,6 +18,7 @@ __all__ = [
     "name_book",
     "spell_word",
     "write_against",
+    "write_percent",
     "write_share",
     "write_value",
 ]
@@ -119,6 +120,20 @@ def write_against(figure: float | None, threshold: float | None, margin: float |
         size = f"{size.removesuffix('%')} points" if size.endswith("%") else size.removeprefix("rank ")
         shown += f", by {'+' if margin > 0 else '-'}{size}"
     return shown
+
+
+def write_percent(probability: float | None) -> str:
+    """Write a probability as a percentage; nothing known is a dash.
+
+    Examples
+    --------
+    >>> write_percent(0.614), write_percent(0.004), write_percent(None)
+    ('61%', '0.4%', '–')
+    """
+    if probability is None:
+        return "–"
+    share = 100 * probability
+    return f"{share:.1f}%" if 0 < share < 1 or 99 < share < 100 else f"{share:.0f}%"
 
 
 def write_share(share: float) -> str:

@@ -11,6 +11,7 @@ from facta.claims.dossier import (
     Rival,
     Said,
     SetEntry,
+    Shock,
     write_schema,
 )
 from facta.claims.judging import Judge
@@ -18,7 +19,7 @@ from facta.claims.propositions import Proposition, Stand, map_propositions
 from facta.claims.reading_files import LARGEST, MOST_WORDS, DossierFile, find_claim, list_bundled, read_dossier
 from facta.claims.rules import DECIDED, combine_books, combine_readings
 from facta.claims.skeleton import name_dossier, write_skeleton
-from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
+from facta.claims.verdict import Change, Prospect, ReadingResult, SourceResult, Verdict, VerdictWord
 
 __all__ = [
     "ASKED",
@@ -34,12 +35,14 @@ __all__ = [
     "Horizon",
     "Judge",
     "Proposition",
+    "Prospect",
     "Reading",
     "ReadingResult",
     "Refusal",
     "Rival",
     "Said",
     "SetEntry",
+    "Shock",
     "SourceResult",
     "Stand",
     "Verdict",

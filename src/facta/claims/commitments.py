@@ -10,7 +10,7 @@ from facta.claims.dossier import Claim, Commitment, Reading
 from facta.claims.verdict import ReadingResult, VerdictWord
 from facta.domain import Period
 
-__all__ = ["ASKED", "LATE", "Kept", "judge_commitment", "list_readings"]
+__all__ = ["ASKED", "LATE", "Kept", "judge_commitment", "list_readings", "word_threat"]
 
 TRIGGER, IN_TIME, LATE, PART = ASKED = ("the trigger", "the deed in time", "the deed, late", "a part of the deed")
 """What each reading that a commitment asks is called."""
@@ -97,6 +97,15 @@ def list_readings(claim: Claim) -> list[Reading]:
         *claim.readings,
         *(_restrict(claim, made, expression, made.due, "") for expression in asked if made and expression),
     ]
+
+
+def word_threat(claim: Claim) -> Reading | None:
+    """Return a threat as a condition, *if* its trigger *then* its deed; None for what threatens nothing."""
+    made = claim.commitment
+    if made is None or not made.trigger:
+        return None
+    trigger, deed = (_restrict(claim, made, part, made.due, "").check for part in (made.trigger, made.deed))
+    return Reading(check=f"if {trigger} then {deed}", text=f"What was threatened is done by {made.due}.")
 
 
 def _restrict(claim: Claim, made: Commitment, expression: str, end: dt.date, text: str) -> Reading:

@@ -18,6 +18,7 @@ __all__ = [
     "Rival",
     "Said",
     "SetEntry",
+    "Shock",
     "write_schema",
 ]
 
@@ -45,6 +46,10 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         Said as one's own, quoted, reported, anonymous, or asked as a rhetorical question.
     hedge : str
         The word that carries the likelihood: *expect*, *probably*, *unlikely*.
+    denies : bool
+        Whether the hedge is of the contrary of what the readings state: "an alliance is unlikely", read as no alliance.
+    probability : float or None
+        From 0 to 1, as the holder stated it; None where none was stated.
     """
 
     by: Annotated[str, Meta(min_length=1, max_length=120)]
@@ -53,6 +58,8 @@ class Said(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     place: Prose = ""
     act: Literal["own", "quoted", "reported", "anonymous", "rhetorical"] = "own"
     hedge: str = ""
+    denies: bool = False
+    probability: Annotated[float, Meta(ge=0, le=1)] | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -212,6 +219,13 @@ class Claim(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
         return self.said if isinstance(self.said, list) else [self.said]
 
 
+class Shock(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """An event that moved the outcomes of many claims at once."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    date: dt.date
+
+
 class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
     """A question and its claims.
 
@@ -231,6 +245,8 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         Sets of states as the dossier means them.
     registers : list of str
         Register files beside the dossier.
+    shocks : list of Shock
+        Events that moved many outcomes at once; they are named above a board of scores.
     """
 
     facta: Literal[1]
@@ -243,6 +259,7 @@ class Dossier(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     registers: Annotated[
         list[Annotated[str, Meta(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*\.csv$")]], Meta(max_length=20)
     ] = []
+    shocks: Annotated[list[Shock], Meta(max_length=20)] = []
 
 
 def write_schema() -> dict[str, object]:

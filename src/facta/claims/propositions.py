@@ -51,6 +51,11 @@ class Stand:
         On the claim as it was said.
     reading : ReadingResult or None
         The first that gives the verdict; None where none does.
+
+    Examples
+    --------
+    >>> Stand("A. Speaker", "grows", "denies", VerdictWord.CONTRADICTED).is_borne_out
+    False
     """
 
     holder: str
@@ -75,6 +80,14 @@ class Proposition:
         As the dossier names it.
     stands : tuple of Stand
         In the order of the dossier.
+
+    Examples
+    --------
+    >>> grows = Stand("A. Speaker", "grows", "affirms", VerdictWord.SUPPORTED)
+    >>> falls = Stand("B. Writer", "falls", "denies", VerdictWord.CONTRADICTED)
+    >>> entry = Proposition("trade-grows", (grows, falls))
+    >>> entry.group, entry.leaning, entry.is_separated
+    ('disputed', 'for', True)
     """
 
     name: str

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 import yaml
@@ -14,7 +17,7 @@ import yaml
 from facta.claims.dossier import Claim, Dossier
 from facta.errors import DossierError, UnknownName, find_nearest
 
-__all__ = ["LARGEST", "MOST_WORDS", "DossierFile", "list_bundled", "read_dossier"]
+__all__ = ["LARGEST", "MOST_WORDS", "DossierFile", "list_bundled", "read_dossier", "read_yaml"]
 
 LARGEST = 1_000_000
 """Bytes in a dossier; more are refused."""
@@ -24,6 +27,8 @@ MOST_WORDS = 12
 
 _BUNDLED = "dossiers"
 _DEEPEST = 12
+_NUMBERS = frozenset({"probability"})  # what else looks like a number stays text, as it was written
+_Kind = TypeVar("_Kind", bound=msgspec.Struct)
 
 
 class DossierFile(msgspec.Struct, frozen=True):
@@ -83,18 +88,29 @@ def read_dossier(given: str | Path) -> DossierFile:
         raise UnknownName(
             "dossier", str(given), nearest=nearest, step=f"Bundled: {', '.join(bundled)}; or the path of a YAML file."
         )
+    dossier, lines = read_yaml(path, Dossier)
+    _check_ids(path, dossier, lines)
+    _check_quotes(path, dossier, lines)
+    return DossierFile(path.parent.name if str(given) in bundled else path.stem, path, dossier, lines)
+
+
+def read_yaml(path: Path, kind: type[_Kind], *, strict: bool = True) -> tuple[_Kind, dict[str, int]]:
+    """Read a YAML file as a type, with the line of each part; `strict` False takes a number that is written as text.
+
+    Raises
+    ------
+    DossierError
+        The file breaks the type, or is no plain YAML: file, line, what was found, what would work.
+    """
     if path.stat().st_size > LARGEST:
         raise DossierError(
             path.name, f"the file has {path.stat().st_size} bytes", step=f"The limit is {LARGEST}; split it."
         )
     document, lines = _compose(path)
     try:
-        dossier = msgspec.convert(document, Dossier, strict=True)
+        return msgspec.convert(document, kind, strict=strict), lines
     except msgspec.ValidationError as error:
-        raise _explain(path, str(error), lines, document) from None
-    _check_ids(path, dossier, lines)
-    _check_quotes(path, dossier, lines)
-    return DossierFile(path.parent.name if str(given) in bundled else path.stem, path, dossier, lines)
+        raise _explain(path, str(error), lines, kind) from None
 
 
 def _compose(path: Path) -> tuple[object, dict[str, int]]:
@@ -154,6 +170,9 @@ def _build(path: Path, node: yaml.Node, part: str, lines: dict[str, int]) -> obj
                 )
             inner = f"{part}.{key}" if part else key
             built[key] = _build(path, value, inner, lines)
+            if key in _NUMBERS and isinstance(value, yaml.ScalarNode) and value.tag.endswith(":float"):
+                with suppress(ValueError):
+                    built[key] = float(value.value)
             lines[inner] = key_node.start_mark.line + 1
         return built
     return _plain(path, node)
@@ -174,14 +193,14 @@ def _plain(path: Path, node: yaml.Node) -> object:
     return int(text) if tag == "int" and text.isdigit() and len(text) < 4 else text
 
 
-def _explain(path: Path, message: str, lines: dict[str, int], document: object) -> DossierError:
+def _explain(path: Path, message: str, lines: dict[str, int], kind: type[msgspec.Struct]) -> DossierError:
     """Turn a validation message (``… - at `$.claims[3].said` ``) into file, line, finding and next step."""
     found, _, at = message.partition(" - at `")
     part = at.rstrip("`").removeprefix("$").removeprefix(".")
     known = re.search(r"unknown field `([^`]+)`", found)
     step = None
     if known:
-        fields = sorted({name for kind in _kinds() for name in kind.__struct_fields__})
+        fields = sorted({name for near in _kinds(kind) for name in near.__struct_fields__})
         nearest = find_nearest(known.group(1), fields)
         step = f"Nearest: {nearest}." if nearest else f"Fields are {', '.join(fields)}."
         part = f"{part}.{known.group(1)}" if part else known.group(1)
@@ -190,13 +209,12 @@ def _explain(path: Path, message: str, lines: dict[str, int], document: object) 
     return DossierError(path.name, f"{shown}{found[:1].lower()}{found[1:]}", line=line, step=step)
 
 
-def _kinds() -> Iterator[type[msgspec.Struct]]:
-    from facta.claims import dossier as module
-
+def _kinds(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    """Yield the types that stand in one module with `kind`."""
     return (
-        kind
-        for kind in vars(module).values()
-        if isinstance(kind, type) and issubclass(kind, msgspec.Struct) and kind is not msgspec.Struct
+        near
+        for near in vars(sys.modules[kind.__module__]).values()
+        if isinstance(near, type) and issubclass(near, msgspec.Struct) and near is not msgspec.Struct
     )
 
 

@@ -40,9 +40,6 @@ def _lists_rows(call: Call) -> bool:
     return measure is not None and measure.is_rows
 
 
-
-
-
 def _scale(part: Node, factor: float) -> Node:
     """Move the number that a comparison holds against a figure; an equality keeps its tolerance instead."""
     if (

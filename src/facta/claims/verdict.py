@@ -6,7 +6,7 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
-__all__ = ["Change", "ReadingResult", "SourceResult", "Verdict", "VerdictWord"]
+__all__ = ["Change", "Prospect", "ReadingResult", "SourceResult", "Verdict", "VerdictWord"]
 
 
 class VerdictWord(enum.StrEnum):
@@ -125,6 +125,46 @@ class ReadingResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Prospect:
+    """What was said of the future, beside what the evidence of that day gave it.
+
+    Parameters
+    ----------
+    reading : str
+        The first reading of the claim that looks ahead and is not weak.
+    made, until : datetime.date
+        The day it was said, and the horizon.
+    words_low, words_high : float
+        What the hedge stands for, from 0 to 1, for this reading.
+    mapping : str
+        The mapping and version that the range is from; ``stated`` where the holder gave the probability.
+    probability : float or None
+        Of the model, as of that day; None where nothing could be drawn.
+    low, high : float or None
+        The least and greatest that any book or the base rate gives.
+    base_rate : float or None
+        How often the same reading had held in earlier years.
+    base_rate_n : int
+        In how many years that can be told.
+    reason : str
+        Why there is no probability.
+    """
+
+    reading: str
+    made: dt.date
+    until: dt.date
+    words_low: float
+    words_high: float
+    mapping: str
+    probability: float | None
+    low: float | None
+    high: float | None
+    base_rate: float | None
+    base_rate_n: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The verdict on a claim.
 
@@ -188,6 +228,8 @@ class Verdict:
         The weakest link of the verdict, in a sentence.
     would_change : tuple of str
         What would change the verdict, or how far that is.
+    prospect : Prospect or None
+        Of a claim that looks ahead, where forecasts were asked for.
     """
 
     id: str
@@ -221,6 +263,7 @@ class Verdict:
     horizon: dt.date | None = None
     weakest: str = ""
     would_change: tuple[str, ...] = ()
+    prospect: Prospect | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:

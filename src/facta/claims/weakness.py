@@ -99,7 +99,17 @@ class Case:
 
 
 def weigh_verdict(case: Case) -> Verdict:
-    """Return the verdict with what would fill it, its weakest link, and what would change it."""
+    """Return the verdict with what would fill it, its weakest link, and what would change it; the table is above.
+
+    Examples
+    --------
+    >>> import facta
+    >>> verdict = facta.ask("share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%")
+    >>> verdict.weakest
+    'It rests on one source: cow_trade.'
+    >>> verdict.would_change
+    ('with a figure that crosses 10%, 22.3% of it away: contradicted',)
+    """
     fill = _name_fillers(case) if case.verdict.verdict is VerdictWord.NO_EVIDENCE else ()
     return replace(case.verdict, fill=fill, weakest=_find_weakest(case), would_change=tuple(_list_changes(case)))
 

@@ -38,6 +38,13 @@ def check(
     panel: Annotated[
         bool, typer.Option("--map", help="Print which propositions the voices share, dispute or qualify.")
     ] = False,
+    forecasts: Annotated[
+        bool,
+        typer.Option(
+            "--forecasts",
+            help="Give what the words of claims that look ahead stand for, and their probability as of the day.",
+        ),
+    ] = False,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -61,7 +68,11 @@ def check(
         _require_verdict(word)
     with ExitStack() as borrowed:
         result = facta.check(
-            *(find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store, earlier=diff
+            *(find_dossier(entry, borrowed) for entry in dossiers),
+            as_of=as_of,
+            store=store,
+            earlier=diff,
+            forecasts=forecasts,
         )
         if output:
             typer.echo(result.save(output))

@@ -45,10 +45,13 @@ def watch(
     json: Json = False,
     store: StoreFolder = None,
 ) -> None:
-    """Watch the conditions of a dossier: what changed since the last run.
+    """Watch the conditions of a dossier.
 
-    A condition is armed, fired, expired, annulled by its *unless*, or blind: nothing that is read could show it. The
-    first run prints all of them; a later one prints a line where nothing changed, so that it can run every day.
+    A condition is armed, fired, expired, annulled by what follows unless, or blind: nothing that is loaded could show
+    it. The first run prints all of them, a later one what changed since; where nothing did it prints one line, so that
+    it can run every day.
+
+    Exit codes: 0 done, 1 only with --fail-on, 2 the request is off, 3 data broke its contract, 130 interrupted.
     """
     for word in fail_on or ():
         if word not in _FAILS:

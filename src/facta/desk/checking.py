@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from facta.claims import (
     Claim,
     DossierFile,
     Judge,
+    Prospect,
     Reading,
     Said,
     Verdict,
@@ -20,11 +22,13 @@ from facta.claims import (
     read_dossier,
     write_skeleton,
 )
+from facta.claims.record import ForwardReading, foresee_claims, list_forward
 from facta.desk.comparing import compare_checks
 from facta.desk.results import CheckResult, DossierResult, NewResult, read_earlier
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set
 from facta.errors import DossierError, UnknownName, UsageError
+from facta.forecasts import Forecast, Forecaster
 from facta.store import Store, StoreEvidence, save_text
 
 __all__ = ["AlreadyThere", "ask", "check", "new"]
@@ -81,7 +85,11 @@ def new(question: str, file: str | Path | None = None, *, asked: Day = None) -> 
 
 
 def check(
-    *dossiers: str | Path, as_of: Day = None, store: StorePath = None, earlier: str | Path | None = None
+    *dossiers: str | Path,
+    as_of: Day = None,
+    store: StorePath = None,
+    earlier: str | Path | None = None,
+    forecasts: bool = False,
 ) -> CheckResult:
     """Check every claim of bundled dossiers by name, or of files by path.
 
@@ -95,6 +103,9 @@ def check(
         Folder of the store.
     earlier : str, Path or None
         A file that ``facta check --json`` wrote before; the result then says which verdicts changed, and by what.
+    forecasts : bool
+        Whether to put a probability on each claim that looks ahead, as of the day it was said, beside what its words
+        stand for and the base rate.
 
     Returns
     -------
@@ -116,7 +127,7 @@ def check(
     True
     """
     before = read_earlier(Path(earlier)) if earlier else None
-    checked = tuple(_check_dossier(read_dossier(entry), as_of, store) for entry in dossiers)
+    checked = tuple(_check_dossier(read_dossier(entry), as_of, store, forecasts) for entry in dossiers)
     if before is None:
         return CheckResult(checked)
 
@@ -132,7 +143,7 @@ def _open_judge(file: DossierFile, as_of: Day, store: StorePath) -> Judge:
     return Judge(open_dossier_evidence(file, as_of, store), build_sets(file))
 
 
-def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierResult:
+def _check_dossier(file: DossierFile, as_of: Day, store: StorePath, forecasts: bool) -> DossierResult:
     judge = _open_judge(file, as_of, store)
     judge.prepare(file.dossier.claims)
     claims = tuple(
@@ -141,7 +152,18 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath) -> DossierRe
         )
         for place, claim in enumerate(file.dossier.claims)
     )
+    if forecasts:
+        prospects = _foresee(file, store, judge.evidence.as_of)
+        claims = tuple(replace(claim, prospect=prospects.get(claim.id)) for claim in claims)
     return DossierResult(file.name, file.dossier.question, judge.evidence.as_of, claims, count_verdicts(claims), file)
+
+
+def _foresee(file: DossierFile, store: StorePath, as_of: dt.date) -> Mapping[str, Prospect]:
+    """Forecast the claims that look ahead, each as of its day; what was said after the day of the check is left out."""
+    forward, _ = list_forward(file.dossier.claims, build_sets(file))
+    said = [entry for entry in forward if entry.made <= as_of]
+    furthest = max((entry.until for entry in said if entry.until), default=as_of)
+    return foresee_claims(said, open_forecasters(file, store, furthest))
 
 
 def open_dossier_evidence(file: DossierFile, as_of: Day, store: StorePath) -> StoreEvidence:
@@ -155,6 +177,17 @@ def open_dossier_store(file: DossierFile, store: StorePath) -> Store:
     """Return the store with the registers that lie beside a dossier above it, to be asked as of several days."""
     files = [_find_register(file, name) for name in file.dossier.registers]
     return open_store(store).with_registers(files) if files else open_store(store)
+
+
+def open_forecasters(file: DossierFile, store: StorePath, furthest: dt.date) -> Callable[[ForwardReading], Forecast]:
+    """Return what forecasts a reading on the day it was said; readings of one day share their draws."""
+    sets = build_sets(file)
+
+    @cache
+    def open_forecaster(made: dt.date) -> Forecaster:
+        return Forecaster(open_dossier_evidence(file, made, store), sets, furthest=furthest)
+
+    return lambda entry: open_forecaster(entry.made).forecast(entry.reading.check, entry.until)
 
 
 def _find_register(file: DossierFile, name: str) -> Path:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from math import nan
 from pathlib import Path
 from typing import TypeVar
 
 from facta.claims import DossierFile, Judge, read_dossier
 from facta.claims.record import (
-    ForwardReading,
     Kind,
     LeftOut,
     Log,
@@ -24,10 +22,9 @@ from facta.claims.record import (
     list_forward,
     replay_log,
 )
-from facta.desk.checking import build_sets, open_dossier_evidence
+from facta.desk.checking import build_sets, open_dossier_evidence, open_forecasters
 from facta.desk.results import ResolveResult, ScoreResult
 from facta.desk.workbench import Day, StorePath, open_store, parse_day
-from facta.forecasts import Forecast, Forecaster
 from facta.forecasts.scoring import BoardRow, Entry, score_board
 from facta.forecasts.wording import DEFAULT, find_mapping
 
@@ -115,11 +112,12 @@ def score(*dossiers: str | Path, as_of: Day = None, store: StorePath = None, map
 
     Examples
     --------
-    >>> import facta, tempfile
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     result = facta.score("china-russia", store=folder, as_of="2020-12-31")
-    >>> result.board.cautions[0], result.board.rows
-    ('There are no forecasts.', ())
+    >>> import facta
+    >>> result = facta.score("china-russia")
+    >>> print(result.board.cautions[0])
+    No probabilities or criteria were given (forecasts: 16); we supplied both later.
+    >>> result.board.is_ranked, [row.holder for row in result.references]
+    (False, ['The model', 'The base rate'])
     """
     chosen = find_mapping(mapping)
     cases = [_open_case(read_dossier(entry), as_of, store, dt.date.today()) for entry in dossiers]
@@ -182,21 +180,10 @@ def _open_case(file: DossierFile, as_of: Day, store: StorePath, day: dt.date) ->
     forward, left_out = list_forward(file.dossier.claims, sets)
     log = Log(open_store(store).folder, file.name, file.dossier.question)
     judge = Judge(evidence, sets, is_thorough=False)
-    forecast = _open_forecasters(
+    forecast = open_forecasters(
         file, store, max((entry.until for entry in forward if entry.until), default=dt.date.min)
     )
     return _Case(file, log, Resolver(file.name, judge, day, forecast, evidence.vintage), left_out)
-
-
-def _open_forecasters(file: DossierFile, store: StorePath, furthest: dt.date) -> Callable[[ForwardReading], Forecast]:
-    """Return what forecasts a reading on the day it was said; readings of one day share their draws."""
-    sets = build_sets(file)
-
-    @cache
-    def open_forecaster(made: dt.date) -> Forecaster:
-        return Forecaster(open_dossier_evidence(file, made, store), sets, furthest=furthest)
-
-    return lambda entry: open_forecaster(entry.made).forecast(entry.reading.check, entry.until)
 
 
 def _score_references(entries: Sequence[Entry]) -> tuple[BoardRow, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from facta.domain import Evidence, StateSet, Window
 from facta.forecasts.base_rates import BaseRate, count_base_rate, pool_base_rate
@@ -34,6 +35,8 @@ _Cache: TypeAlias = dict[tuple[object, ...], Sequence[Value]]
 
 DRAWS = 2000
 _NO_SOURCE = "no source has this"
+_IN_PART = "a part of it cannot be drawn"
+_ENOUGH = 0.95  # part of the draws in which it must be known
 _LEAST, _MOST = 0.005, 0.995  # beyond them two thousand draws and a few dozen years tell nothing
 
 
@@ -167,9 +170,10 @@ class Forecaster:
         outlook, books, reason = self._forecast_books(closed, expression, horizon)
         base = count_base_rate(closed, expression, self.evidence, self._known)
         known = [book.probability for book in books if book.probability is not None]
+        is_settled = {*known} <= {0.0, 1.0}
         triggers = [book.trigger for book in books if book.trigger is not None]
-        spread = [*known, *([base.probability] if base else [])]
-        drawn = _find_drawn(closed, outlook)
+        spread = [*known, *([base.probability] if base and not is_settled else [])]
+        drawn = [] if is_settled else _find_drawn(closed, outlook)
         return Forecast(
             expression=expression,
             as_of=today,
@@ -208,7 +212,10 @@ class Forecaster:
             values = evaluate(node, start_context(expression, self.evidence, cache=cache, outlook=outlook))
         except Incommensurable as error:
             return outlook, (), error.reason
-        return outlook, tuple(_read_truth(value) for value in values if isinstance(value, Truth)), ""
+        truths = [value for value in values if isinstance(value, Truth)]
+        settled = evaluate(node, start_context(expression, self.evidence, cache=self._known))
+        certain = {value.book: value.values for value in settled if isinstance(value, Truth)}
+        return outlook, tuple(_read_truth(truth, certain.get(truth.book)) for truth in truths), ""
 
     def _open_outlook(self, horizon: dt.date) -> tuple[Outlook, _Cache]:
         today = self.evidence.as_of
@@ -220,15 +227,22 @@ class Forecaster:
 
 
 def _read_truth(truth: Truth) -> BookForecast:
-    """Take the part of the draws in which it holds; draws in which nothing is known, or nothing fired, say nothing."""
+    """Take the part of the draws in which it holds, of a condition among those in which it fires.
+
+    Draws that leave it open because a part cannot be drawn are no sample of the others: more than a few, and it has no
+    probability.
+    """
     book = truth.figure.book if truth.figure and truth.figure.book.source else truth.book
-    known = truth.values[~np.isnan(truth.values)]
-    probability = float(known.mean()) if known.size else None
-    if probability is not None and truth.values.size > 1:
-        probability = min(max(probability, _LEAST), _MOST)
-    trigger = None
+    trigger, asked = None, truth.values
     if truth.state in ("fired", "not_fired") and truth.parts:
-        trigger = float((truth.parts[0].values == 1.0).mean()) if truth.state == "fired" else 0.0
+        fired = np.broadcast_to(truth.parts[0].values == 1.0, truth.values.shape)
+        trigger, asked = float(fired.mean()) if truth.state == "fired" else 0.0, truth.values[fired]
+    known = asked[~np.isnan(asked)]
+    if not known.size or known.size < _ENOUGH * asked.size:
+        return BookForecast(book.source, book.reporter, None, trigger, truth.reason or (_IN_PART if known.size else ""))
+    probability = float(known.mean())
+    if truth.values.size > 1:
+        probability = min(max(probability, _LEAST), _MOST)
     return BookForecast(book.source, book.reporter, probability, trigger, truth.reason)
 
 

@@ -2,7 +2,7 @@
 
 from facta.language.arithmetic import ACROSS, MIXED, reduce_series
 from facta.language.checking import check_reading
-from facta.language.evaluation import evaluate, start_context
+from facta.language.evaluation import evaluate, list_measured, start_context
 from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading, list_meant
 from facta.language.forms import Form, Sort
 from facta.language.nodes import (
@@ -57,6 +57,7 @@ __all__ = [
     "explain_reading",
     "find_operator",
     "list_meant",
+    "list_measured",
     "list_operators",
     "list_parts",
     "map_parts",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Evidence, Series
+from facta.domain import Evidence, RowSet, Series
 from facta.errors import UnknownName
 from facta.language.arithmetic import (
     ACROSS,
@@ -32,6 +32,7 @@ from facta.language.nodes import (
     Compare,
     Conditional,
     Day,
+    FieldTest,
     Logic,
     Negation,
     Node,
@@ -39,13 +40,15 @@ from facta.language.nodes import (
     Sides,
     Windowed,
     has_window,
+    list_parts,
 )
 from facta.language.operators import OPERATORS, Context, Outlook
-from facta.language.operators.quantifiers import NO_ROW, SILENCE
+from facta.language.operators.quantifiers import NO_ROW, SILENCE, as_incidents
+from facta.language.operators.subjects import list_tests, select_rows
 from facta.language.values import Numbers, Quantity, Truth, Value, join_books, join_values, match_books, read_bound
 from facta.measures import find_measure
 
-__all__ = ["evaluate", "start_context"]
+__all__ = ["evaluate", "list_measured", "start_context"]
 
 _UNKNOWN = Truth(np.full(1, np.nan), reason="no source has anything on it")
 _ALWAYS = Truth(np.ones(1))
@@ -93,6 +96,43 @@ def evaluate(node: Node, context: Context) -> Sequence[Value]:
     check_reading(node, context.expression, context.where)
     with np.errstate(over="ignore", invalid="ignore"):
         return _evaluate(node, context)
+
+
+def list_measured(node: Node, context: Context, tests: Sequence[FieldTest] = ()) -> Iterator[RowSet | Series]:
+    """Yield what the measures of a reading came to, each in the window around it; of rows those that pass `tests`.
+
+    Parameters
+    ----------
+    node : Node
+        A reading that was checked, or a part of one.
+    context : Context
+        From `start_context`.
+    tests : sequence of FieldTest
+        Of the quantifier around it.
+
+    Examples
+    --------
+    >>> from facta.desk.workbench import open_evidence
+    >>> from facta.language import parse_reading
+    >>> text = "count(meetings(CHN -> RUS), level is head_of_state)[2013] >= 1"
+    >>> (found,) = list_measured(parse_reading(text), start_context(text, open_evidence()))
+    >>> [(str(row.start), row.fields["level"]) for row in found.rows][:1]
+    [('2013-03-22', 'head_of_state')]
+    """
+    if isinstance(node, Windowed):
+        yield from list_measured(node.inner, context.inside(node.window), tests)
+    elif isinstance(node, Call) and node.name == "verified":
+        yield from list_measured(as_incidents(node), context, tests)
+    elif isinstance(node, Call) and node.name not in OPERATORS:
+        for value in _evaluate(node, context):
+            if isinstance(value, RowSet):
+                yield select_rows(value, context.window, tests, context)
+            elif isinstance(value, Series):
+                yield value
+    else:
+        inner = list_tests(node) if isinstance(node, Call) else ()
+        for part in list_parts(node):
+            yield from list_measured(part, context, inner)
 
 
 def _evaluate(node: Node, context: Context) -> Sequence[Value]:

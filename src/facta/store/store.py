@@ -130,6 +130,7 @@ class Store:
             {origin.id: origin for load in loads for origin in load.origins},
             filled=max(load.loaded for load in loads),
             as_of=as_of,
+            vintage=hashlib.sha256("\n".join(sorted(load.id for load in loads)).encode()).hexdigest(),
             owner=self,
         )
 

@@ -9,9 +9,8 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from facta.briefs.outlook.forecast import write_percent
 from facta.briefs.terminal import lay_columns, lay_facts
-from facta.briefs.words import clean_text, count_noun, write_share
+from facta.briefs.words import clean_text, count_noun, write_percent, write_share
 from facta.claims.ballots import Ballot, LeftOut, Pooled, Question, Record, Release, Rift, Stated
 
 __all__ = ["render_ballot", "render_frozen", "render_panel"]
@@ -25,12 +24,14 @@ def render_ballot(ballot: Ballot, left_out: Sequence[LeftOut]) -> RenderableType
     for number, question in enumerate(ballot.questions, start=1):
         until = Text(str(question.until))
         feeds = ", ".join(feed.source for feed in question.feeds if feed.reaches(question.until))
-        table.add_row(str(number), clean_text(question.text), until, feeds or "none: all sources end before")
+        table.add_row(str(number), clean_text(question.text), until, feeds or "no source reaches it")
     lost = sum(question.is_out_of_reach for question in ballot.questions)
     reasons = Counter(entry.reason for entry in left_out)
     notes = [
         count_noun(len(ballot.questions), "question"),
-        f"Take out of the dossier what nothing can resolve: {count_noun(lost, 'question')}." if lost else "",
+        f"No source reaches the horizon of {count_noun(lost, 'question')}: nothing here can resolve it."
+        if lost
+        else "",
         *(f"Not asked: {count_noun(count, 'reading')} ({reason})" for reason, count in reasons.items()),
     ]
     head = f"Questions as of {ballot.as_of}" + (f"; forms are taken until {ballot.closes}" if ballot.closes else "")

@@ -9,9 +9,16 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from facta.briefs.outlook.forecast import write_percent
 from facta.briefs.terminal import lay_facts
-from facta.briefs.words import clean_text, count_noun, list_citations, spell_word, write_against, write_value
+from facta.briefs.words import (
+    clean_text,
+    count_noun,
+    list_citations,
+    spell_word,
+    write_against,
+    write_percent,
+    write_value,
+)
 from facta.claims.conditions import Condition, ConditionState, Effect, Outcome, Sighting
 from facta.domain import Row
 

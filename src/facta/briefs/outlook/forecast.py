@@ -6,26 +6,12 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from facta.briefs.terminal import lay_facts
-from facta.briefs.words import clean_text
+from facta.briefs.words import clean_text, write_percent
 from facta.forecasts import Forecast
 
-__all__ = ["draw_scale", "render_forecast", "write_percent"]
+__all__ = ["draw_scale", "render_forecast"]
 
 _WIDTH = 50
-
-
-def write_percent(probability: float | None) -> str:
-    """Write a probability as a percentage; nothing known is a dash.
-
-    Examples
-    --------
-    >>> write_percent(0.614), write_percent(0.004), write_percent(None)
-    ('61%', '0.4%', '–')
-    """
-    if probability is None:
-        return "–"
-    share = 100 * probability
-    return f"{share:.1f}%" if 0 < share < 1 or 99 < share < 100 else f"{share:.0f}%"
 
 
 def draw_scale(low: float, probability: float, high: float) -> str:

@@ -58,6 +58,23 @@ class ReadingDocument(Struct, frozen=True):
     sensitivity: list[ChangeDocument]
 
 
+class ProspectDocument(Struct, frozen=True):
+    """What was said of the future, beside what the evidence of that day gave it; probabilities run from 0 to 1."""
+
+    reading: str
+    made: dt.date
+    until: dt.date
+    words_low: float
+    words_high: float
+    mapping: str
+    probability: float | None
+    low: float | None
+    high: float | None
+    base_rate: float | None
+    base_rate_n: int
+    reason: str | None
+
+
 class VerdictDocument(Struct, frozen=True):
     """A verdict; figure and sensitivity at the top are the first reading's."""
 
@@ -81,6 +98,7 @@ class VerdictDocument(Struct, frozen=True):
     sensitivity: list[ChangeDocument]
     condition_state: str | None
     probability: float | None
+    prospect: ProspectDocument | None
     narrative: bool
     rebuts: list[str]
     rivals: list[str]

@@ -66,7 +66,11 @@ def _shape_verdict(verdict: Verdict) -> dict[str, Any]:
         {**reading, "condition_state": reading["state"], "margin_share": given.margin_share}
         for reading, given in zip(shaped["readings"], verdict.readings, strict=True)
     ]
-    shaped |= {"readings": readings, "sensitivity": readings[0]["sensitivity"] if readings else [], "probability": None}
+    shaped |= {
+        "readings": readings,
+        "sensitivity": readings[0]["sensitivity"] if readings else [],
+        "probability": verdict.prospect.probability if verdict.prospect else None,
+    }
     return shaped if verdict.window else shaped | {"completeness": None, "n": verdict.n or None}
 
 

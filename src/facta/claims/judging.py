@@ -224,8 +224,11 @@ class Judge:
     def _is_claimants(self, truth: Truth) -> bool:
         """Say whether a truth would not stand without the claimants' own rows.
 
-        Of a compound those parts count that agree with it: each of them where all are needed, else one is enough.
+        Of a compound those parts count that agree with it: each of them where all are needed, else one is enough. A
+        condition stands on its trigger and its effect, both.
         """
+        if truth.parts and not truth.word:
+            return any(self._is_claimants(part) for part in truth.parts)
         if truth.parts:
             holds = bool(np.nanmean(truth.values) >= 0.5) if not np.isnan(truth.values).all() else True
             agreeing = [

@@ -76,7 +76,7 @@ class Forecast:
     probability : float or None
         From 0 to 1: the mean over books, drawn towards the base rate; None where nothing could be drawn.
     low, high : float or None
-        The least and the greatest that any book, or the base rate, gives.
+        The least and the greatest that any book, or the base rate, gives; where it is known already, the books alone.
     method : str
         How it was found.
     n : int
@@ -170,7 +170,7 @@ class Forecaster:
         outlook, books, reason = self._forecast_books(closed, expression, horizon)
         base = count_base_rate(closed, expression, self.evidence, self._known)
         known = [book.probability for book in books if book.probability is not None]
-        is_settled = {*known} <= {0.0, 1.0}
+        is_settled = bool(known) and {*known} <= {0.0, 1.0}
         triggers = [book.trigger for book in books if book.trigger is not None]
         spread = [*known, *([base.probability] if base and not is_settled else [])]
         drawn = [] if is_settled else _find_drawn(closed, outlook)
@@ -210,10 +210,10 @@ class Forecaster:
         outlook, cache = self._open_outlook(horizon)
         try:
             values = evaluate(node, start_context(expression, self.evidence, cache=cache, outlook=outlook))
+            settled = evaluate(node, start_context(expression, self.evidence, cache=self._known))
         except Incommensurable as error:
             return outlook, (), error.reason
         truths = [value for value in values if isinstance(value, Truth)]
-        settled = evaluate(node, start_context(expression, self.evidence, cache=self._known))
         certain = {value.book: value.values for value in settled if isinstance(value, Truth)}
         return outlook, tuple(_read_truth(truth, certain.get(truth.book)) for truth in truths), ""
 
@@ -226,22 +226,23 @@ class Forecaster:
         return self._outlooks[until]
 
 
-def _read_truth(truth: Truth) -> BookForecast:
+def _read_truth(truth: Truth, settled: NDArray[np.float64] | None) -> BookForecast:
     """Take the part of the draws in which it holds, of a condition among those in which it fires.
 
     Draws that leave it open because a part cannot be drawn are no sample of the others: more than a few, and it has no
-    probability.
+    probability. What the evidence alone settles is certain; what merely every draw says is not.
     """
     book = truth.figure.book if truth.figure and truth.figure.book.source else truth.book
     trigger, asked = None, truth.values
     if truth.state in ("fired", "not_fired") and truth.parts:
         fired = np.broadcast_to(truth.parts[0].values == 1.0, truth.values.shape)
-        trigger, asked = float(fired.mean()) if truth.state == "fired" else 0.0, truth.values[fired]
+        annulled = np.isnan(truth.values) & ~np.isnan(truth.parts[-1].values)
+        trigger, asked = float(fired.mean()) if truth.state == "fired" else 0.0, truth.values[fired & ~annulled]
     known = asked[~np.isnan(asked)]
     if not known.size or known.size < _ENOUGH * asked.size:
         return BookForecast(book.source, book.reporter, None, trigger, truth.reason or (_IN_PART if known.size else ""))
     probability = float(known.mean())
-    if truth.values.size > 1:
+    if settled is None or probability != settled[0]:
         probability = min(max(probability, _LEAST), _MOST)
     return BookForecast(book.source, book.reporter, probability, trigger, truth.reason)
 

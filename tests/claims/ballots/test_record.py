@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.claims.ballots.conftest import answer
 from facta.claims.ballots import (
     RECORD,
     Ballot,
+    Filled,
     Record,
     close_record,
     freeze_forms,
@@ -137,6 +139,17 @@ def test_a_ballot_that_was_changed_after_freezing_is_refused(ballot: Ballot, fol
     assert read_ballot(folder) == other
     with pytest.raises(BallotError, match=r"frozen\.jsonl:1: the ballot was changed .* Put ballot\.yml back as it was"):
         read_record(other, folder)
+
+
+def test_forms_that_come_at_once_stand_one_after_another(ballot: Ballot, folder: Path, hand_in: WriteForm) -> None:
+    forms = [read_forms([hand_in(f"Expert {n}", answer("clash-1", "5%"))], ballot) for n in range(16)]
+
+    def freeze(form: list[Filled]) -> Record:
+        return update_record(ballot, folder, partial(freeze_forms, forms=form, at=AT))
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(freeze, forms))
+    assert {form.expert for form in read_record(ballot, folder).forms} == {f"Expert {n}" for n in range(16)}
 
 
 def test_a_record_that_cannot_be_written(ballot: Ballot, tmp_path: Path) -> None:

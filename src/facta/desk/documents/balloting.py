@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
-__all__ = ["BallotDocument"]
+from facta.claims.ballots import Entry, Question
+from facta.desk.results import BallotForm, BallotResult
+
+__all__ = ["BallotDocument", "shape_ballot"]
 
 
 class FeedDocument(Struct, frozen=True):
@@ -124,3 +129,47 @@ class BallotDocument(Struct, frozen=True):
     forecasts: list[StatedDocument]
     pooled: list[PooledDocument]
     disagreement: list[RiftDocument]
+
+
+def shape_ballot(result: BallotResult) -> dict[str, Any]:
+    """Return the parts of the document; what experts stated is left out until the ballot is closed.
+
+    Examples
+    --------
+    >>> from facta.claims.ballots import Ballot, Record
+    >>> ballot = Ballot(dossier="d", question="Who?", as_of=dt.date(2026, 11, 22), questions=[])
+    >>> list(shape_ballot(BallotResult("add", "panel", Record(ballot))))
+    ['ballot', 'experts', 'forecasts', 'pooled', 'disagreement']
+    """
+    ballot, record = result.ballot, result.record
+    facts = {name: getattr(ballot, name) for name in ("dossier", "question", "as_of", "closes", "hash")}
+    place = {name: getattr(result, name) for name in ("folder", "answers", "left_out")}
+    questions = [_shape_question(question) for question in ballot.questions]
+    stated = [
+        {"expert": form.expert, **asdict(forecast)}
+        for form in record.forms
+        for forecast in form.forecasts
+        if result.step == "close"
+    ]
+    return {
+        "ballot": {**facts, **place, "closed": record.closed, "head": record.head, "questions": questions},
+        "experts": [_shape_expert(form) for form in result.forms or record.forms],
+        "forecasts": stated,
+        "pooled": result.pooled,
+        "disagreement": result.disagreement,
+    }
+
+
+def _shape_question(question: Question) -> dict[str, Any]:
+    feeds = [asdict(feed) for feed in question.feeds]
+    reach = {"expression": question.check, "is_out_of_reach": question.is_out_of_reach}
+    return {**asdict(question), **reach, "feeds": feeds}
+
+
+def _shape_expert(form: BallotForm | Entry) -> dict[str, Any]:
+    """Return an expert by the form that was written, or by the one that was frozen."""
+    if isinstance(form, BallotForm):
+        unknown = dict.fromkeys(("frozen", "sha256", "answered"))
+        return {"name": form.expert, "file": form.file, "page": form.page, **unknown}
+    frozen = {"frozen": form.time, "sha256": form.sha256, "answered": len(form.forecasts)}
+    return {"name": form.expert, "file": form.file, "page": None, **frozen}

@@ -9,6 +9,7 @@ import msgspec
 
 from facta.claims import Proposition, ReadingResult, Verdict
 from facta.claims.record import LogEntry
+from facta.desk.documents.balloting import shape_ballot
 from facta.desk.documents.catalogue import DOCUMENTS
 from facta.desk.fetching import FetchResult
 from facta.desk.forecasting import BacktestResult
@@ -200,37 +201,6 @@ def _shape_tally(tally: Tally) -> dict[str, Any]:
     return {**plain(tally), "void": dict(tally.void)}
 
 
-def _shape_ballot(result: BallotResult) -> dict[str, Any]:
-    """Return a ballot; what its experts stated is left out until it is closed."""
-    record, is_closed = result.record, result.step == "close"
-    facts = {name: getattr(result.ballot, name) for name in ("dossier", "question", "as_of", "closes", "hash")}
-    asked = [
-        {**msgspec.structs.asdict(question), "expression": question.check, "is_out_of_reach": question.is_out_of_reach,
-         "feeds": [msgspec.structs.asdict(feed) for feed in question.feeds]}
-        for question in result.ballot.questions
-    ]  # fmt: skip
-    written = [
-        {"name": form.expert, "file": form.file, "page": form.page, **dict.fromkeys(("frozen", "sha256", "answered"))}
-        for form in result.forms
-    ]
-    frozen = [
-        {"name": form.expert, "file": form.file, "page": None, "frozen": form.time, "sha256": form.sha256,
-         "answered": len(form.forecasts)}
-        for form in record.forms
-    ]  # fmt: skip
-    forecasts = [
-        {"expert": form.expert, **msgspec.structs.asdict(stated)} for form in record.forms for stated in form.forecasts
-    ]
-    ends = {"folder": result.folder, "answers": result.answers, "left_out": result.left_out, "head": record.head}
-    return {
-        "ballot": {**facts, **ends, "closed": record.closed, "questions": asked},
-        "experts": written or frozen,
-        "forecasts": forecasts if is_closed else [],
-        "pooled": result.pooled,
-        "disagreement": result.disagreement,
-    }
-
-
 def _shape_watch(result: WatchResult) -> dict[str, Any]:
     conditions = [
         {"dossier": dossier.dossier, "since": dossier.since, **_shape_condition(entry)}
@@ -271,7 +241,7 @@ def _shape_backtest(result: BacktestResult) -> dict[str, Any]:
 
 _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     Verdict: ("ask", _shape_verdict),
-    BallotResult: ("ballot", _shape_ballot),
+    BallotResult: ("ballot", shape_ballot),
     CheckResult: ("check", _shape_check),
     Citations: ("cite", lambda result: {"citations": result.rows()}),
     FetchResult: ("fetch", _shape_fetch),

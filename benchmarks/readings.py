@@ -15,7 +15,7 @@ from facta.claims import Judge, Reading
 from facta.store import Store
 from facta.store.starter import read_recipe
 
-__all__ = ["generate_readings", "measure_readings"]
+__all__ = ["fill_store", "generate_readings", "measure_readings"]
 
 _STATES = (
     *("CHN", "RUS", "USA", "DEU", "FRA", "GBR", "JPN", "IND", "BRA", "KAZ", "UZB", "TUR", "IRN"),
@@ -53,10 +53,7 @@ def measure_readings(data: Path, count: int = 10_000) -> dict[str, float]:
     """Return readings a second, plain and with every sensitivity, and peak memory."""
     readings = generate_readings(count)
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder) / "store", Path(folder) / "none")
-        for source, plan in read_recipe().sources.items():
-            for file in plan.files:
-                store.load(source, data / file, dt.date(2026, 11, 22))
+        store = fill_store(Path(folder) / "store", data)
         scan = _time_scan(store)
         evidence = store.evidence()
         plain = _judge(Judge(evidence, is_thorough=False), readings)
@@ -71,6 +68,15 @@ def measure_readings(data: Path, count: int = 10_000) -> dict[str, float]:
         "all readings / that scan": round(plain / scan, 2),
         "peak memory, MB": round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024),
     }
+
+
+def fill_store(folder: Path, data: Path) -> Store:
+    """Load all publisher files of the starter's recipe, whole, into a store with nothing below it."""
+    store = Store(folder, folder.parent / "none")
+    for source, plan in read_recipe().sources.items():
+        for file in plan.files:
+            store.load(source, data / file, dt.date(2026, 11, 22))
+    return store
 
 
 def _judge(judge: Judge, readings: list[str]) -> float:

@@ -73,6 +73,7 @@ def test_help_lists_every_step(run: Run) -> None:
         (["new", "chna-russia"], 2, "Nearest: china-russia"),
         (["new", "china-russia", "--as-of", "2021-01-31", "--closes", "2020"], 2, "Give --closes a later day"),
         (["new", "china-russia", "--closes", "soon"], 2, "'soon' is no date"),
+        (["new", "china-russia", "--as-of", "2021-01", "--experts", "A, B\x1b[1m"], 2, "impossible name"),
         (["new", "china-russia", "--as-of", "2029"], 2, "ask as of an earlier day"),
         (["add", "gone.yml"], 3, "there is no ballot.yml here"),
         (["close", "gone"], 3, "there is no ballot.yml here"),

@@ -114,6 +114,7 @@ def test_a_blind_trigger_is_told_at_once(watch: Run, tmp_path: Path) -> None:
     (tmp_path / "blind.yml").write_text(blind, encoding="utf-8")
     text = watch(file="blind.yml").out
     assert "∅ blind" in text
+    assert "Fill with a source that covers its window" in " ".join(text.split())
     assert "it could only be shown not to hold: the silence of its record proves nothing" in " ".join(text.split())
 
 

@@ -186,3 +186,14 @@ def test_every_condition_of_the_catalogue_is_found(tmp_path: Path) -> None:
     assert (first.state, first.day) == ("fired", dt.date(2022, 2, 26))
     assert first.effects[0].outcome == "reversed"
     assert (seen["B80"].state, seen["B80"].day) == ("annulled", dt.date(2022, 1, 6))
+
+
+def test_what_came_about_stays_and_no_day_lies_ahead(tmp_path: Path) -> None:
+    before: dict[str, dt.date | None] = {}
+    for day in ("2021-01-31", "2022-02-25", "2022-12-31", "2025-10-01"):
+        looked = [entry.condition for entry in facta.watch("china-russia-2021", as_of=day, store=tmp_path).conditions]
+        assert all(condition.day is None or condition.day <= condition.as_of for condition in looked)
+        settled = {found.key: found.day for found in looked if found.state in ("fired", "annulled")}
+        assert before.items() <= settled.items()
+        before = settled
+    assert len(before) >= 7

@@ -19,7 +19,7 @@ from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, V
 from facta.claims.weakness import Case, weigh_verdict
 from facta.domain import Evidence, StateSet
 from facta.errors import FactaError, ReadingTypeError
-from facta.forecasts import clip_windows, end_windows, last_day
+from facta.forecasts import clip_windows, close_windows, end_windows, last_day
 from facta.language import (
     LIKELIHOOD,
     MIXED,
@@ -138,8 +138,10 @@ class Judge:
 
     def judge_reading(self, reading: Reading, claim: Claim | None = None, where: str | None = None) -> ReadingResult:
         """Return what every book says of one reading, and how a change of it would turn out."""
-        node = self._parse(reading.check, where)
         horizon = claim.horizon.until if claim and claim.horizon else None
+        node = self._parse(reading.check, where)
+        if horizon:
+            node = close_windows(node, horizon)
         books, reason = self._judge_books(node, reading.check, horizon, where)
         word = combine_books(books) if books else (VerdictWord.NOT_COMPARABLE if reason else VerdictWord.NO_EVIDENCE)
         result = self._summarise(reading, word, reason, books, node)

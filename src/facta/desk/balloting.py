@@ -13,6 +13,7 @@ from facta.claims.ballots import (
     Ballot,
     LeftOut,
     Record,
+    check_name,
     choose_questions,
     close_record,
     freeze_forms,
@@ -92,6 +93,8 @@ def new(
         The folder has a ballot, or a file of the same name as one of its files.
     PastClosing
         It would close before it begins.
+    ImpossibleValue
+        A name is too long, or has marks that do not print.
 
     Examples
     --------
@@ -141,6 +144,7 @@ def _name_forms(experts: Iterable[str]) -> tuple[BallotForm, ...]:
     taken = {Path(BALLOT).stem}
     forms = []
     for name in names:
+        check_name(name)
         stem = name_file(name)
         free = next(f"{stem}{tail}" for tail in ("", *(f"-{n}" for n in range(2, 999))) if f"{stem}{tail}" not in taken)
         taken.add(free)

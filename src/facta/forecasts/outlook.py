@@ -19,6 +19,7 @@ from facta.forecasts.draws import (
     read_record,
 )
 from facta.forecasts.draws import draw_starts as draw_row_starts
+from facta.forecasts.windows import move_day
 from facta.measures import find_measure
 
 __all__ = ["Drawn", "Outlook"]
@@ -119,7 +120,7 @@ class Outlook:
         if record is None or inside is None or inside.end is None or inside.end <= record.edge:
             return nothing
         key = f"{rows.measure}({rows.relation}) {rows.book}".strip()
-        first = record.edge - dt.timedelta(days=int(365.25 * record.counts.size))
+        first = move_day(record.edge, -record.counts.size) + dt.timedelta(days=1)
         self.drawn[key] = Drawn(key, record.counts.size, Window(first, record.edge))
         draw = draw_repeated if self.is_naive else draw_row_starts
         return draw(record, inside, self.shocks, key)

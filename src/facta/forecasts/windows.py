@@ -8,7 +8,7 @@ from dataclasses import replace
 from facta.domain import Frequency, Period, Window
 from facta.language import Node, Windowed, rebuild, walk
 
-__all__ = ["clip_windows", "close_windows", "end_windows", "last_day", "shift_windows"]
+__all__ = ["clip_windows", "close_windows", "end_windows", "last_day", "move_day", "shift_windows"]
 
 
 def last_day(node: Node) -> dt.date | None:
@@ -100,14 +100,25 @@ def shift_windows(node: Node, years: int) -> Node:
     def shift(part: Node) -> Node:
         if not isinstance(part, Windowed):
             return part
-        start, end = (_move_day(day, years) if day else None for day in (part.window.start, part.window.end))
+        start, end = (move_day(day, years) if day else None for day in (part.window.start, part.window.end))
         return replace(part, window=replace(part.window, start=start, end=end))
 
     return rebuild(node, shift)
 
 
-def _move_day(day: dt.date, years: int) -> dt.date:
-    """Move a day by whole years; the last day of February stays the last."""
+def move_day(day: dt.date, years: int) -> dt.date:
+    """Move a day by whole years; the last day of a month stays the last.
+
+    Raises
+    ------
+    ValueError
+        The day would leave the calendar.
+
+    Examples
+    --------
+    >>> str(move_day(dt.date(2023, 2, 28), 1)), str(move_day(dt.date(2024, 2, 29), -1))
+    ('2024-02-29', '2023-02-28')
+    """
     month = Period.containing(day, Frequency.MONTH).shift(12 * years)
     is_last = day == Period.containing(day, Frequency.MONTH).end
     return month.end if is_last else dt.date(month.start.year, month.start.month, day.day)

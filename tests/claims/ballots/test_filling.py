@@ -123,8 +123,8 @@ def test_names_file_line_and_next_step(forecasts: str, message: str, ballot: Bal
     [
         ("", r"yml:3: the form names no expert\. Write your name"),
         ("no", "the form names no expert"),
-        ("x" * 121, r"yml:3: the name 'xxxx.*' is too long"),
-        ('"a\\x1bb"', "marks that do not print"),
+        ("x" * 121, r"yml:3: impossible name 'xxxx.*…'\. Write it in at most 120"),
+        ('"a\\x1bb"', r"yml:3: impossible name 'a\\x1bb'"),
     ],
 )
 def test_a_form_needs_a_name(expert: str, message: str, ballot: Ballot, hand_in: WriteForm) -> None:

@@ -216,11 +216,18 @@ def test_a_trigger_without_a_window_goes_by_the_latest_period() -> None:
     assert (found.state, str(found.day), found.until) == ("fired", "2022-12-31", None)
 
 
-def test_parts_that_begin_later_do_not_hold_before() -> None:
+@pytest.mark.parametrize(
+    ("later", "day"),
+    [
+        ("exists(incidents(CHN -- RUS))[2023]", "2023-02-01"),
+        ("count(incidents(CHN -- RUS), within=9000y)[2023] >= 1", "2023-02-01"),
+        ("flow(RUS -> CHN, source=hand)[2022] > 1 M USD", "2022-12-31"),
+    ],
+)
+def test_parts_that_begin_later_do_not_hold_before(later: str, day: str) -> None:
     rows = [hit("2021-05-01", "dispute"), hit("2023-02-01")]
-    check = "exists(disputes(CHN -- RUS))[2021] and exists(incidents(CHN -- RUS))[2023]"
-    found = watch(see("2023-06-30", *rows), f"if {check} then {FALL}")
-    assert str(found.day) == "2023-02-01"
+    found = watch(see("2024-06-30", *rows), f"if exists(disputes(CHN -- RUS))[2021] and {later} then {FALL}")
+    assert str(found.day) == day
 
 
 def test_an_open_window_closes_at_the_horizon() -> None:

@@ -19,7 +19,7 @@ def draw(counts: list[float] | np.ndarray, draws: int = 4000, steps: int = 1, se
 def test_counts_go_on_at_the_rate_they_had(rate: float) -> None:
     past = np.random.default_rng(3).poisson(rate, 40)
     drawn = draw(past, steps=2)
-    assert drawn.mean() == pytest.approx(past.mean(), rel=0.35, abs=0.1)
+    assert drawn.mean() == pytest.approx(past.mean(), rel=0.35, abs=0.2)
     assert (drawn >= 0).all()
     assert (drawn == np.round(drawn)).all()
 
@@ -50,9 +50,10 @@ def test_ninety_percent_intervals_hold_the_next_count_about_as_often() -> None:
     inside = 0
     for number in range(SERIES):
         past = stream.negative_binomial(3, 3 / (3 + stream.uniform(1, 12)), 26).astype(float)
-        low, high = np.quantile(draw(past[:-1], 800, 1, number)[:, 0], [0.05, 0.95])
-        inside += low <= past[-1] <= high
-    assert 0.84 <= inside / SERIES <= 0.99  # of whole numbers an interval holds more than it says
+        drawn = draw(past[:-1], 800, 1, number)
+        below, same = (drawn < past[-1]).mean(), (drawn == past[-1]).mean()
+        inside += 0.05 <= below + stream.random() * same <= 0.95  # a place inside its own step: counts have no other
+    assert 0.84 <= inside / SERIES <= 0.96
 
 
 def test_presence_follows_its_own_habits() -> None:

@@ -41,7 +41,7 @@ def test_a_series_that_ends_earlier_relives_the_same_years() -> None:
 
 
 def test_shocks_have_unit_size_whatever_the_residuals() -> None:
-    for residuals in (RESIDUALS, 100 + 7 * RESIDUALS, np.full(5, np.nan), np.array([np.nan, 1.0, -1.0, 1.0, -1.0])):
+    for residuals in (RESIDUALS, 0.5 + 2 * RESIDUALS, np.full(5, np.nan), np.array([np.nan, 1.0, -1.0, 1.0, -1.0])):
         drawn = Shocks(4000, 1).draw("a", residuals, 0, 3)
         assert np.isfinite(drawn).all()
         assert abs(drawn.mean()) < 0.2

@@ -20,7 +20,7 @@ def draw_scale(low: float, probability: float, high: float) -> str:
     Examples
     --------
     >>> draw_scale(0.2, 0.5, 0.8)
-    '──────────━━━━━━━━━━━━━━━●━━━━━━━━━━━━━━──────────'
+    '──────────━━━━━━━━━━━━━━━●━━━━━━━━━━━━━━━─────────'
     """
     first, point, last = (min(int(part * _WIDTH), _WIDTH - 1) for part in (low, probability, high))
     line = ["━" if first <= place <= last else "─" for place in range(_WIDTH)]

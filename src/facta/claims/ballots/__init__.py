@@ -12,7 +12,7 @@ from facta.claims.ballots.ballot import (
     seal_ballot,
     write_ballot,
 )
-from facta.claims.ballots.filling import Filled, Stated, read_forms, read_probability
+from facta.claims.ballots.filling import Filled, Stated, check_name, read_forms, read_probability
 from facta.claims.ballots.forms import list_facts, write_form
 from facta.claims.ballots.panel import Pooled, Release, Rift, pool_panel
 from facta.claims.ballots.record import (
@@ -40,6 +40,7 @@ __all__ = [
     "Release",
     "Rift",
     "Stated",
+    "check_name",
     "choose_questions",
     "close_record",
     "freeze_forms",

@@ -16,7 +16,7 @@ from facta.claims.ballots.ballot import BALLOT, Ballot
 from facta.claims.reading_files import read_yaml
 from facta.errors import BallotError, BrokenForms, DossierError, FileError, ImpossibleValue, find_nearest
 
-__all__ = ["Filled", "Stated", "fold_name", "read_forms", "read_probability"]
+__all__ = ["Filled", "Stated", "check_name", "fold_name", "read_forms", "read_probability"]
 
 _NUMBER = re.compile(r"([+-]?(?:\d+(?:\.\d*)?|\.\d+))\s*(%?)")
 _DIGITS = 12
@@ -109,6 +109,27 @@ def fold_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+def check_name(name: str) -> None:
+    """Refuse a name that is too long for a dossier, or has marks that do not print.
+
+    Raises
+    ------
+    ImpossibleValue
+        It has more than 120 characters, or a line break or escape.
+
+    Examples
+    --------
+    >>> check_name("O’Neill / 王芳")
+    """
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        step = f"Write it in at most {_LONGEST_NAME} letters, on one line."
+        raise ImpossibleValue("name", repr(_cut(name)), step=step)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def _read_form(path: Path, ballot: Ballot) -> Filled:
     """Read one filled form and hold it against its ballot."""
     if not path.is_file():
@@ -166,9 +187,11 @@ class _FormReader:
         name = str(self.form.expert or "").strip()
         if not name or isinstance(self.form.expert, bool):
             yield self._refuse("expert", "the form names no expert", "Write your name after expert.")
-        elif len(name) > _LONGEST_NAME or not name.isprintable():
-            step = f"Write it in at most {_LONGEST_NAME} letters, on one line."
-            yield self._refuse("expert", f"the name {name[:_SHOWN]!r} is too long or has marks that do not print", step)
+            return
+        try:
+            check_name(name)
+        except ImpossibleValue as error:
+            yield self._refuse("expert", f"impossible name {error.found}", error.step)
 
     def _check_answer(self, part: str, answer: Answer, seen: set[str]) -> Iterator[BallotError]:
         if answer.question not in self.known:
@@ -224,8 +247,7 @@ def read_probability(given: object) -> float | None:
     share = round(float(found[1]) / (100 if found[2] else 1), _DIGITS) if found else math.nan
     if text != "1" and 0 <= share <= 1:
         return share
-    shown = text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
-    raise ImpossibleValue("probability", repr(shown), step=_suggest(text, share))
+    raise ImpossibleValue("probability", repr(_cut(text)), step=_suggest(text, share))
 
 
 def _spell(given: object) -> str:

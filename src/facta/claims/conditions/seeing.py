@@ -62,11 +62,10 @@ class View:
     def settle(self, clause: Clause) -> bool | None:
         """Say whether a clause came about, or no longer can; None where that is not settled."""
         is_over = clause.end is not None and clause.end <= self.today
-        known = [truth for truth in self._ask(clause.node, clause) if not np.isnan(truth.values).all()]
-        holds = any(_holds(truth) for truth in known)
-        if holds and (is_over or not clause.has_window or is_lasting(clause.node, True)):
+        held, known = self.count_books(clause)
+        if held and (is_over or not clause.has_window or is_lasting(clause.node, True)):
             return True
-        fails = bool(known) and not holds and (is_over or is_lasting(clause.node, False))
+        fails = known and not held and (is_over or is_lasting(clause.node, False))
         return False if fails else None
 
     def count_books(self, clause: Clause) -> tuple[int, int]:

@@ -27,6 +27,7 @@ __all__ = ["Watcher"]
 OpenEvidence: TypeAlias = Callable[[dt.date], Evidence]
 
 _NO_RATE = "nothing on record gives a rate"
+_ANY_SOURCE = "a source that covers its window, and whose silence means that there was nothing"
 _TOO_EARLY = "its figures end before the trigger fired"
 _OUTCOMES = {
     VerdictWord.SUPPORTED: Outcome.FOLLOWED,
@@ -223,7 +224,7 @@ class Watcher:
             for source in list_sources().values()
             if wanted & source.indicators.keys() and source.id not in held and goes_on(source.id, clause.start)
         ]
-        return (*([claim.wanted] if claim.wanted else []), *names)
+        return (*([claim.wanted] if claim.wanted else []), *names) or (_ANY_SOURCE,)
 
 
 def _describe(clause: Clause, shown: Truth | None) -> Sighting:

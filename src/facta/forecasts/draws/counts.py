@@ -55,18 +55,29 @@ def fit_counts(counts: Array) -> CountFit:
     fade = 0.5 ** (1 / _HALF_LIVES)
     known = counts[~np.isnan(counts)]
     size = _estimate_size(known)
-    shape, rate, score = np.full(fade.size, 0.5), np.full(fade.size, 1e-3), np.zeros(fade.size)
+    counted, periods, score = np.zeros(fade.size), np.zeros(fade.size), np.zeros(fade.size)
     for count in known:
-        if rate[0] > 0.5:
+        shape, rate = _lean_on_all(counted, periods)
+        if periods[0] > 0:
             # The gamma's own spread and the bursts make one negative binomial, by their variances.
             mean = shape / rate
             joint = 1 / (1 / shape + 1 / size)
             score += gammaln(count + joint) - gammaln(joint) - gammaln(count + 1)
             score += joint * np.log(joint / (joint + mean)) + count * np.log(mean / (joint + mean))
-        shape, rate = fade * (shape - 0.5) + 0.5 + count, fade * rate + 1
+        counted, periods = fade * counted + count, fade * periods + 1
+    shape, rate = _lean_on_all(counted, periods)
     likelihood = np.exp(_TEMPER * (score - score.max()))
     weights = (1 - _EQUAL) * likelihood / likelihood.sum() + _EQUAL / fade.size
     return CountFit(shape, rate, size, weights)
+
+
+def _lean_on_all(counted: Array, periods: Array) -> tuple[Array, Array]:
+    """Return shape and rate of each memory: Jeffreys' half of an event, spread as thinly as over all that is known.
+
+    A short memory in which nothing happened would else take silence for a chance.
+    """
+    whole = (counted[-1] + 0.5) / (periods[-1] + 1)
+    return counted + 0.5, periods + np.minimum(0.5 / whole, periods[-1] + 1 - periods)
 
 
 def _estimate_size(known: Array) -> float:

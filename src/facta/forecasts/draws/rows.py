@@ -91,7 +91,7 @@ def read_record(rows: RowSet, today: dt.date, kin: Iterable[Row] = ()) -> Record
         first, listed = listed[0].start, [row for row in listed if row.start > listed[0].start]
     else:
         return None
-    years = int(((edge - first).days + 1) / _YEAR)
+    years = int(((edge - first).days + 2) / _YEAR)  # a day more than there are: years without a leap day are whole, too
     if years < 1:
         return None
     ages = np.array([(edge - row.start).days / _YEAR for row in listed if first <= row.start <= edge])
@@ -102,7 +102,7 @@ def read_record(rows: RowSet, today: dt.date, kin: Iterable[Row] = ()) -> Record
         row for row in rows.rows if row.end >= edge and (row.start < edge or (is_lasting and row.start == edge))
     )
     lengths = np.array([float((row.end - row.start).days) for row in rows.rows if row.end < edge])
-    lasted = sum((min(row.end, edge) - row.start).days for row in rows.rows) / _YEAR
+    lasted = sum(max(0, (min(row.end, edge) - row.start).days) for row in rows.rows) / _YEAR
     return Record(counts, edge, lengths, going, lasted, measure_hazard(related, edge))
 
 

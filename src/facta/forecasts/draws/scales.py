@@ -15,6 +15,7 @@ __all__ = ["Scale", "choose_scale"]
 Array = NDArray[np.float64]
 
 _EDGE = 0.005  # shares are kept so far from 0 and 1, or half of the least distance seen
+_FINEST = 1e-9  # a share that is smaller is none
 _MONEY = frozenset({Kind.FLOW, Kind.STOCK, Kind.COUNT})
 
 
@@ -80,7 +81,8 @@ def _keep(values: Array) -> Array:
 
 def _build_logit(shares: Array, one: float) -> Scale:
     inner = shares[(shares > 0) & (shares < 1)]
-    edge = min(_EDGE, 0.5 * float(np.minimum(inner, 1 - inner).min())) if inner.size else _EDGE
+    least = 0.5 * float(np.minimum(inner, 1 - inner).min()) if inner.size else _EDGE
+    edge = min(_EDGE, max(least, _FINEST))
 
     def forward(values: Array) -> Array:
         part = edge + (1 - 2 * edge) * values / one

@@ -107,10 +107,9 @@ def _add_drawn(known: Quantity, value: RowSet, call: Call, context: Context) -> 
         number = _crowd(starts, within.value * (within.unit.factor if within.unit else 1.0))
     else:
         number = np.count_nonzero(~np.isnan(starts), axis=1) + np.nan_to_num(known.values)
-    is_known = not np.isnan(known.values).all() or starts.shape[1] > 0
-    return replace(
-        known, values=np.where(is_known, number, np.nan), completeness=1.0, status=Status.REPORTED, reason=""
-    )
+    if np.isnan(known.values).all() and not starts.shape[1]:
+        return replace(known, values=np.full(len(starts), np.nan))
+    return replace(known, values=number, completeness=1.0, status=Status.REPORTED, reason="")
 
 
 def _crowd(starts: NDArray[np.float64], days: float) -> NDArray[np.float64]:

@@ -3,9 +3,8 @@
 from facta.desk import balloting as ballot
 from facta.desk.checking import ask, check, new
 from facta.desk.documents import DOCUMENTS, encode_result, write_schemas
-from facta.desk.fetching import FetchResult, fetch
 from facta.desk.forecasting import BacktestResult, backtest, forecast
-from facta.desk.loading import load
+from facta.desk.loading import FetchResult, fetch, load
 from facta.desk.measuring import explain, measure, measures, write_relation
 from facta.desk.results import (
     BallotForm,

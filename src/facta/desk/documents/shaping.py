@@ -11,8 +11,8 @@ from facta.claims import Proposition, ReadingResult, Verdict
 from facta.claims.record import LogEntry
 from facta.desk.documents.balloting import shape_ballot
 from facta.desk.documents.catalogue import DOCUMENTS
-from facta.desk.fetching import FetchResult
 from facta.desk.forecasting import BacktestResult
+from facta.desk.loading import FetchResult
 from facta.desk.results import (
     BallotResult,
     CheckResult,

@@ -13,7 +13,7 @@ from facta.language import Incommensurable, Node, Truth, Value, evaluate, start_
 
 __all__ = ["BaseRate", "count_base_rate", "estimate_rate", "pool_base_rate"]
 
-_FURTHEST = 40  # years back
+_FURTHEST = 30  # years back
 
 
 @dataclass(frozen=True, slots=True)

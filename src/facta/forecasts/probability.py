@@ -47,7 +47,7 @@ class BookForecast:
     Parameters
     ----------
     source, reporter : str
-        The book.
+        The book; of a reading over several books all of them, joined by `` + `` and `` / ``.
     probability : float or None
         From 0 to 1; None where nothing could be drawn.
     trigger : float or None
@@ -191,13 +191,12 @@ class Forecaster:
         )
 
     def estimate(self, expression: str, until: dt.date) -> float | None:
-        """Return the probability alone; None where nothing could be drawn."""
+        """Return what the draws alone give, the mean over books; None where nothing could be drawn."""
         _, books, _ = self._forecast_books(
             close_windows(parse_reading(expression, self.sets), until), expression, until
         )
         known = [book.probability for book in books if book.probability is not None]
-        base = None if self.is_naive else self.count_base_rate(expression, until)
-        return pool_base_rate(float(np.mean(known)), base) if known else None
+        return float(np.mean(known)) if known else None
 
     def count_base_rate(self, expression: str, until: dt.date) -> BaseRate | None:
         """Return how often the same reading held in earlier years; None where that can be told of none."""
@@ -232,7 +231,7 @@ def _read_truth(truth: Truth, settled: NDArray[np.float64] | None) -> BookForeca
     Draws that leave it open because a part cannot be drawn are no sample of the others: more than a few, and it has no
     probability. What the evidence alone settles is certain; what merely every draw says is not.
     """
-    book = truth.figure.book if truth.figure and truth.figure.book.source else truth.book
+    source, reporter = _join_names(truth.book.source, " + "), _join_names(truth.book.reporter, " / ")
     trigger, asked = None, truth.values
     if truth.state in ("fired", "not_fired") and truth.parts:
         fired = np.broadcast_to(truth.parts[0].values == 1.0, truth.values.shape)
@@ -240,11 +239,16 @@ def _read_truth(truth: Truth, settled: NDArray[np.float64] | None) -> BookForeca
         trigger, asked = float(fired.mean()) if truth.state == "fired" else 0.0, truth.values[fired & ~annulled]
     known = asked[~np.isnan(asked)]
     if not known.size or known.size < _ENOUGH * asked.size:
-        return BookForecast(book.source, book.reporter, None, trigger, truth.reason or (_IN_PART if known.size else ""))
+        return BookForecast(source, reporter, None, trigger, truth.reason or (_IN_PART if known.size else ""))
     probability = float(known.mean())
     if settled is None or probability != settled[0]:
         probability = min(max(probability, _LEAST), _MOST)
-    return BookForecast(book.source, book.reporter, probability, trigger, truth.reason)
+    return BookForecast(source, reporter, probability, trigger, truth.reason)
+
+
+def _join_names(names: str, mark: str) -> str:
+    """Name each of several joined books once."""
+    return mark.join(dict.fromkeys(names.split(mark)))
 
 
 def _find_drawn(node: Node, outlook: Outlook) -> list[Drawn]:

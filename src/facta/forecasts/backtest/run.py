@@ -11,7 +11,7 @@ import numpy as np
 
 from facta.domain import Evidence
 from facta.forecasts.backtest.questions import HORIZONS, Question, Sampler
-from facta.forecasts.base_rates import estimate_rate
+from facta.forecasts.base_rates import estimate_rate, pool_base_rate
 from facta.forecasts.probability import Forecaster
 from facta.language import Incommensurable, Truth, Value, evaluate, parse_reading, start_context
 
@@ -90,12 +90,14 @@ def answer_questions(
         ensemble, rival = (Forecaster(evidence, is_naive=one, draws=_DRAWS, furthest=furthest) for one in (False, True))
         for question in asked:
             outcome = resolve_reading(question.expression, hindsight, cache)
+            if np.isnan(outcome):
+                continue
             ours, theirs = (one.estimate(question.expression, question.until) for one in (ensemble, rival))
-            if ours is None or theirs is None or np.isnan(outcome):
+            if ours is None or theirs is None:
                 continue
             base = ensemble.count_base_rate(question.expression, question.until)
-            earlier = base.probability if base else np.nan
-            yield Answer(question, ours, _count_matured(matured, question), earlier, theirs, outcome)
+            pooled, earlier = pool_base_rate(ours, base), base.probability if base else np.nan
+            yield Answer(question, pooled, _count_matured(matured, question), earlier, theirs, outcome)
             for key in _list_classes(question):
                 matured[key].append((question.until, outcome))
 

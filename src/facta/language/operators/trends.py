@@ -64,7 +64,10 @@ def _fit_series(series: Series, context: Context, fit: Callable[[Places, Values]
 def _slope(places: Places, values: Values) -> Values:
     """Median of the slopes between all pairs of periods."""
     one, other = np.triu_indices(len(places), k=1)
-    return np.asarray(np.median((values[:, other] - values[:, one]) / (places[other] - places[one]), axis=1))
+    slopes = np.sort((values[:, other] - values[:, one]) / (places[other] - places[one]), axis=1)  # NaN goes last
+    half = slopes.shape[1] // 2
+    median = (slopes[:, half] + slopes[:, (slopes.shape[1] - 1) // 2]) / 2  # np.median would cost the import of np.ma
+    return np.asarray(np.where(np.isnan(slopes[:, -1]), np.nan, median))
 
 
 def _kendall(_: Places, values: Values) -> Values:

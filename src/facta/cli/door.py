@@ -84,9 +84,14 @@ def read_given(text: str) -> str:
 
 def show(result: object, *, is_json: bool, **chosen: bool) -> None:
     """Print a result on stdout, as a table or as JSON."""
-    from facta.cli.showing import print_result  # Rich and the briefs: only when there is something to show
+    if is_json:
+        from facta.desk import encode_result  # the desk opens the store: not before a command runs
 
-    print_result(result, is_json=is_json, **chosen)
+        typer.echo(encode_result(result))
+    else:
+        from facta.cli.showing import print_result  # Rich and the briefs: only where people read
+
+        print_result(result, **chosen)
 
 
 def _close_stdout() -> None:

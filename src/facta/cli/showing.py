@@ -1,4 +1,4 @@
-"""The one place where it is decided whether a result is printed as a table or as JSON, and by which renderer."""
+"""Which renderer prints which result, where people read it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,6 @@ from facta.desk import (
     SourcesResult,
     TraceResult,
     WatchResult,
-    encode_result,
     list_periods,
 )
 from facta.desk.results import Watched
@@ -52,22 +51,18 @@ __all__ = ["print_result"]
 _ENDLESS = 5_000
 
 
-def print_result(result: object, *, is_json: bool, **chosen: bool) -> None:
+def print_result(result: object, **chosen: bool) -> None:
     """Print a result.
 
     Parameters
     ----------
     result : object
         What a function of the desk returned.
-    is_json : bool
-        One JSON document rather than a table.
     **chosen : bool
         ``is_review`` for the readings of each claim, ``is_map`` for its propositions, ``is_whole`` for conditions that
         did not change, ``is_bibtex`` for BibTeX.
     """
-    if is_json:
-        typer.echo(encode_result(result))
-    elif chosen.get("is_bibtex") and isinstance(result, Citations):
+    if chosen.get("is_bibtex") and isinstance(result, Citations):
         typer.echo(result.to_bibtex())
     else:
         _print_table(result, **chosen)

@@ -20,10 +20,9 @@ __all__ = ["GROWING", "RESTING", "Filter", "Fit", "fit_filters"]
 
 Array = NDArray[np.float64]
 
-_DRIFT_PRIOR = 2.0  # periods of no drift that a drift is weighed against
+_DRIFT_PRIOR = 10.0  # periods of the usual growth that a drift is weighed against
 _RECENT = 15.0  # periods of which the mean and the drift are those
 _MEMORY = 0.85  # how much of the past an error's variance keeps, a period
-_PRIOR = 4.0  # periods that the long-run variance counts for beside the recent one
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ class Filter:
     smoothing, slope, damping, reversion : float
         The four numbers of the recursion.
     has_drift : bool
-        Whether the trend is the mean change so far, drawn towards none, in place of what `slope` learns.
+        Whether the trend is the mean change so far, drawn towards the usual, in place of what `slope` learns.
 
     Examples
     --------
@@ -100,7 +99,7 @@ class Fit:
     n: int
 
 
-def fit_filters(values: Array, filters: tuple[Filter, ...]) -> Fit:
+def fit_filters(values: Array, filters: tuple[Filter, ...], growth: float = 0.0) -> Fit:
     """Run every filter over a series and weigh it by how well it foresaw each next value.
 
     The weight is the tempered likelihood of its errors, each under the spread that the filter had before it, beside an
@@ -112,6 +111,8 @@ def fit_filters(values: Array, filters: tuple[Filter, ...]) -> Fit:
         Shape (periods,), on the scale of the forecast; NaN in gaps, over which a filter waits.
     filters : tuple of Filter
         The methods.
+    growth : float
+        Change a period that is usual for what the series counts, which few known changes hardly contradict.
 
     Examples
     --------
@@ -132,38 +133,36 @@ def fit_filters(values: Array, filters: tuple[Filter, ...]) -> Fit:
     level, trend = np.full(len(filters), known[0]), np.zeros(len(filters))
     mean, count, drift = float(known[0]), 1, 0.0
     recent = np.full(len(filters), start**2)
-    total, score = recent * _PRIOR, np.zeros(len(filters))
+    score = np.zeros(len(filters))
     residuals = np.full((values.size, len(filters)), np.nan)
     first = int(np.flatnonzero(~np.isnan(values))[0])
     last = known[0]
     for place in range(first + 1, values.size):
         value = values[place]
-        trend = np.where(has_drift, _shrink(drift, count), trend)
+        trend = np.where(has_drift, _shrink(drift, growth, count), trend)
         forecast = mean + reversion * (level + damping * trend - mean)
         if np.isnan(value):
             level, trend = forecast, damping * trend
             continue
-        variance = 0.5 * recent + 0.5 * total / (count - 1 + _PRIOR)
         error = value - forecast
-        residuals[place] = error / np.sqrt(variance)
-        score += -0.5 * np.log(variance) - 2.5 * np.log1p(error**2 / (4.0 * variance))  # Student's t with four degrees
+        residuals[place] = error / np.sqrt(recent)
+        score += -0.5 * np.log(recent) - 2.5 * np.log1p(error**2 / (4.0 * recent))  # Student's t with four degrees
         level, trend = forecast + smoothing * error, damping * trend + slope * error
         recent = _MEMORY * recent + (1 - _MEMORY) * error**2
-        total = total + error**2
         count += 1
         drift += (value - last - drift) / min(count - 1, _RECENT)
         last = value
         mean += (value - mean) / min(count, _RECENT)
-    trend = np.where(has_drift, _shrink(drift, count), trend)
-    spread = np.sqrt(0.5 * recent + 0.5 * total / (count - 1 + _PRIOR))
+    trend = np.where(has_drift, _shrink(drift, growth, count), trend)
+    spread = np.sqrt(recent)
     trend_error = np.where(has_drift, spread / np.sqrt(min(count - 1, _RECENT) + _DRIFT_PRIOR), 0.0)
     return Fit(level, trend, trend_error, spread, _weigh(score), mean, residuals, known.size)
 
 
-def _shrink(drift: float, count: int) -> float:
-    """Draw a mean change towards none, the more the fewer changes there are."""
+def _shrink(drift: float, growth: float, count: int) -> float:
+    """Draw a mean change towards the usual growth, the more the fewer changes there are."""
     seen = min(count - 1, _RECENT)
-    return drift * seen / (seen + _DRIFT_PRIOR)
+    return (drift * seen + growth * _DRIFT_PRIOR) / (seen + _DRIFT_PRIOR)
 
 
 _TEMPER = 0.5

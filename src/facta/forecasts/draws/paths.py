@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Basis, Kind, Unit
+from facta.domain import Basis, Kind, Price, Unit
 from facta.forecasts.draws.counts import draw_counts, draw_presence, fit_counts
 from facta.forecasts.draws.filters import GROWING, RESTING, Filter, Fit, fit_filters
 from facta.forecasts.draws.scales import choose_scale
@@ -26,7 +26,7 @@ _OFTEN_SAME = 0.25  # part of the periods in which a series stays exactly where 
 _TURNS = 0.4  # part of the moves of a score that go the other way
 _MEMORY = 25  # periods by which the chance of a move is told
 _REACH = 1.0  # how far beyond all that was seen a draw may go, in ranges of it
-_VOLATILITY = 0.15  # standard deviation of a period's change in the logarithm of the spread
+_GROWTH = 0.04  # usual growth a year of amounts in the money of their day: prices and output rise
 _FREEDOM = 3.0  # degrees of freedom that the spread has before any error is seen
 
 
@@ -146,7 +146,8 @@ def _draw_filtered(history: History, shocks: Shocks, steps: int) -> Array:
     known = history.values[~np.isnan(history.values)]
     scale = choose_scale(known, history.basis.kind, history.unit)
     filters = GROWING if scale.name == "log" else RESTING
-    fit = fit_filters(scale.forward(history.values), filters)
+    is_nominal = scale.name == "log" and history.basis.price is Price.NOMINAL
+    fit = fit_filters(scale.forward(history.values), filters, _GROWTH if is_nominal else 0.0)
     scaled = scale.forward(known)
     paths = _run(fit, filters, history, shocks, steps)
     reach = _REACH * max(float(np.ptp(scaled)), float(fit.spread.max()))
@@ -154,7 +155,7 @@ def _draw_filtered(history: History, shocks: Shocks, steps: int) -> Array:
 
 
 def _run(fit: Fit, filters: tuple[Filter, ...], history: History, shocks: Shocks, steps: int) -> Array:
-    """Run one filter a draw into the future, with a spread, a drift and a volatility of its own."""
+    """Run one filter a draw into the future, with a spread and a drift of its own."""
     stream = shocks.open_stream(f"paths/{history.key}")
     method = stream.choice(len(filters), shocks.draws, p=fit.weights)
     smoothing, slope, damping, reversion = (
@@ -167,11 +168,10 @@ def _run(fit: Fit, filters: tuple[Filter, ...], history: History, shocks: Shocks
     trend = fit.trend[method] + fit.trend_error[method] * stream.standard_normal(shocks.draws)
     best = int(fit.weights.argmax())
     errors = shocks.draw(history.key, fit.residuals[:, best], history.behind, steps)
-    loudness = np.cumsum(_VOLATILITY * stream.standard_normal((steps, shocks.draws)), axis=0).T
     paths = np.empty((shocks.draws, steps))
     for step in range(steps):
         forecast = fit.mean + reversion * (level + damping * trend - fit.mean)
-        error = errors[:, step] * spread * np.exp(np.clip(loudness[:, step], -1.5, 1.5))
+        error = errors[:, step] * spread
         paths[:, step] = forecast + error
         level, trend = forecast + smoothing * error, damping * trend + slope * error
     return paths

@@ -18,7 +18,7 @@ __all__ = ["Shocks"]
 Array = NDArray[np.float64]
 
 _DEPTH = 40  # periods back that are relived
-_SMOOTH = 0.6  # standard deviation of what is added to a residual, so that eight of them are not all that can happen
+_SMOOTH = 0.4  # standard deviation of what is added to a residual, so that eight of them are not all that can happen
 _CLIP = 4.0
 
 

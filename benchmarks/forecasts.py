@@ -13,14 +13,12 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from readings import fill_store
 
 from facta.domain import Aggregation, Evidence, Frequency, Relation, Series, Status, find_parties
 from facta.errors import FactaError
@@ -31,6 +29,7 @@ from facta.forecasts.scoring import score_crps
 from facta.measures import Measure, list_measures
 from facta.store import Store
 from facta.store.evidence import StoreEvidence
+from readings import fill_store
 
 __all__ = ["compare_draws", "measure_pace"]
 
@@ -66,11 +65,15 @@ class Cut:
     history: History
     outcomes: Array
 
+    @property
+    def is_moving(self) -> bool:
+        return bool(np.ptp(self.history.values) > 0)
+
 
 def compare_draws(evidence: StoreEvidence, python: Path, seed: int = 20261122) -> dict[str, Array]:
-    """Return for each measure the ratio of CRPS, draws to rival, shape (series, rivals); infinite where it was exact."""
+    """Return for each measure the ratio of CRPS, draws to rival, shape (series, rivals); inf where it was exact."""
     cuts = list(_cut_all(evidence, np.random.default_rng(seed)))
-    moving = [cut for cut in cuts if np.ptp(cut.history.values) > 0]
+    moving = [cut for cut in cuts if cut.is_moving]
     print(f"{len(moving)} series; left out as constant: {len(cuts) - len(moving)}")
     said = _ask_rivals(python, [cut.history.values.tolist() for cut in moving])
     ratios = defaultdict(list)
@@ -95,17 +98,27 @@ def _ask_rivals(python: Path, histories: list[list[float]]) -> dict[str, list[li
 
 
 def _cut_all(evidence: StoreEvidence, stream: np.random.Generator) -> Iterator[Cut]:
-    """Cut the yearly series of all measures, at most so many each, of states and pairs drawn at random."""
+    """Cut the yearly series of all measures, of states and pairs drawn at random."""
     states = evidence.list_actors(_STATES)
-    pairs = [tuple(stream.choice(states, 2, replace=False).tolist()) for _ in range(4 * _SERIES)]
+    pairs = [(str(one), str(other)) for one, other in (stream.choice(states, 2, False) for _ in range(4 * _SERIES))]
     for measure in list_measures().values():
         if not measure.is_rows:
             sides = [(state, "") for state in stream.permutation(states)] if measure.shape == "state" else pairs
             cuts = (_cut(series, stream) for series in _measure_all(evidence, measure, sides))
-            yield from islice((cut for cut in cuts if cut), _SERIES)
+            yield from _take(cut for cut in cuts if cut)
 
 
-def _measure_all(evidence: Evidence, measure: Measure, sides: Sequence[tuple[str, ...]]) -> Iterator[Series]:
+def _take(cuts: Iterable[Cut]) -> Iterator[Cut]:
+    """Take cuts until enough of them move."""
+    moving = 0
+    for cut in cuts:
+        yield cut
+        moving += cut.is_moving
+        if moving == _SERIES:
+            return
+
+
+def _measure_all(evidence: Evidence, measure: Measure, sides: Sequence[tuple[str, str]]) -> Iterator[Series]:
     """Measure one book, drawn by the order of the sides, of each relation."""
     around = {(end, "WLD") for side in sides for end in side} | {("WLD", end) for side in sides for end in side}
     wanted = {*sides, *((b, a) for a, b in sides), *around}
@@ -127,8 +140,8 @@ def _cut(series: Series, stream: np.random.Generator) -> Cut | None:
     gaps = np.maximum.accumulate(np.where(is_known, -1, np.arange(values.size)))
     years = np.arange(values.size)
     fitting = np.flatnonzero((years - gaps >= _FEWEST) & (years + max(HORIZONS) < values.size))
-    fitting = [year for year in fitting if not np.isnan(values[year + np.array(HORIZONS)]).all()]
-    if not fitting:
+    fitting = fitting[~np.isnan(values[fitting[:, None] + np.array(HORIZONS)]).all(axis=1)]
+    if not fitting.size:
         return None
     origin = int(stream.choice(fitting))
     known = values[max(gaps[origin] + 1, origin + 1 - _MOST) : origin + 1]

@@ -136,7 +136,8 @@ def forecast(expression: str, *, as_of: Day = None, until: Day = None, store: St
     found = _open_forecaster(evidence).forecast(expression, parse_day(until))
     if found.until < evidence.as_of:
         raise PastHorizon(found.until, evidence.as_of)
-    silent = () if found.probability is not None else _list_beginnings(expression, open_store(store).evidence())
+    hindsight = open_store(store).evidence()
+    silent = () if found.probability is not None else _list_beginnings(expression, evidence, hindsight)
     return replace(found, notes=(*_list_ended(found), *silent))
 
 
@@ -189,14 +190,16 @@ def backtest(
     hindsight = opened.evidence()
     names = tuple(find_measure(name).name for name in measures) or tuple(sorted(list_measures().keys() - _REGISTERS))
     states = hindsight.list_actors(_STATES)
-    days = [dt.date(year, 12, 31) for year in range(first, (last or hindsight.as_of.year - 1) + 1)]
+    latest = hindsight.as_of.year - 1  # of what is asked later nothing has come yet
+    wanted = latest if last is None else last
+    days = [dt.date(year, 12, 31) for year in range(max(first, dt.MINYEAR), min(wanted, latest) + 1)]
     answers = []
     for answer in answer_questions(opened.evidence, days, states, names, count=count, seed=seed):
         answers.append(answer)
         if progress:
             progress(answer.question.as_of, len(answers))
     if not answers:
-        raise NothingToBacktest(first, days[-1].year if days else first)
+        raise NothingToBacktest(first, wanted)
     return BacktestResult(summarise_answers(answers), days[0], days[-1], states, names, seed)
 
 
@@ -216,10 +219,14 @@ def _list_ended(found: Forecast) -> list[str]:
     return notes
 
 
-def _list_beginnings(expression: str, evidence: Evidence) -> list[str]:
-    """Say from when on the sources of a reading know anything."""
+def _list_beginnings(expression: str, known: Evidence, hindsight: Evidence) -> list[str]:
+    """Say from when on the sources of a reading that knew nothing on its day know anything."""
     calls = {part.name for part in walk(parse_reading(expression)) if isinstance(part, Call)}
-    indicators = (name for call in sorted(calls & list_measures().keys()) for name in list_measures()[call].indicators)
-    covers = [entry for name in indicators for entry in evidence.coverage(name) if entry.window.start]
-    notes = {entry.source: f"{entry.source} begins on {entry.window.start}." for entry in covers}
-    return list(notes.values())
+    indicators = [name for call in sorted(calls & list_measures().keys()) for name in list_measures()[call].indicators]
+    awake = {entry.source for name in indicators for entry in known.coverage(name)}
+    covers = {entry.source: entry.window.start for name in indicators for entry in hindsight.coverage(name)}
+    return [
+        f"{source} begins on {start}: forecast as of a later day."
+        for source, start in covers.items()
+        if start and source not in awake
+    ]

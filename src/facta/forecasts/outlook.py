@@ -106,7 +106,8 @@ class Outlook:
         key = f"{series.measure}({series.relation}) {series.book}".strip()
         behind = Period.containing(self.evidence.as_of, series.frequency).ordinal - (series.stop - 1)
         is_level = series.aggregation is Aggregation.LAST
-        return History(key, values, series.basis, series.unit, max(0, min(behind, steps)), is_level)
+        behind, a_year = max(0, min(behind, steps)), series.frequency.periods_a_year
+        return History(key, values, series.basis, series.unit, behind, is_level, a_year)
 
     def draw_starts(self, rows: RowSet, window: Window | None) -> NDArray[np.float64]:
         """Return the days, shape (draws, most), on which rows like these begin in a window and are not known yet.

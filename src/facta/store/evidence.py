@@ -169,13 +169,18 @@ class StoreEvidence:
         """End a spell where knowledge ends: that it would go on was not known."""
         if self._cut is None:
             return row
-        last = self._cut - dt.timedelta(days=self._sources[row.source].lag_days)
+        last = self._find_edge(row.source, self._cut)
         return replace(row, end=last) if row.start <= last < row.end else row
 
     def _cut_coverage(self, entry: Coverage) -> Coverage | None:
         if self._cut is None:
             return entry
-        return entry.cut(self._cut - dt.timedelta(days=self._sources[entry.source].lag_days))
+        return entry.cut(self._find_edge(entry.source, self._cut))
+
+    def _find_edge(self, source: str, day: dt.date) -> dt.date:
+        """Return the last day that a source had published on a day; the calendar has none before its first."""
+        lag = dt.timedelta(days=self._sources[source].lag_days)
+        return day - min(lag, day - dt.date.min)
 
 
 def _index_parties(rows: Sequence[Row]) -> dict[str, list[int]]:

@@ -41,7 +41,9 @@ def test_none_ever_leaves_a_small_chance() -> None:
 
 
 def test_a_gap_is_no_zero() -> None:
-    np.testing.assert_allclose(fit_counts(np.array([3.0, NAN, 4.0, 3.0])).shape, fit_counts(np.array([3, 4, 3.0])).shape)
+    np.testing.assert_allclose(
+        fit_counts(np.array([3.0, NAN, 4.0, 3.0])).shape, fit_counts(np.array([3, 4, 3.0])).shape
+    )
     assert draw([5.0, NAN, 5.0, NAN, 5.0, 5.0]).mean() > 3
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,11 +21,10 @@ FEWEST = 3
 """Known periods without which nothing is forecast."""
 
 _SMALL_COUNT = 30.0  # mean count below which single events matter
-_OFTEN_ZERO = 0.1  # part of the periods with nothing, from which on nothing is an outcome of its own
 _OFTEN_SAME = 0.25  # part of the periods in which a series stays exactly where it was
 _TURNS = 0.4  # part of the moves of a score that go the other way
 _MEMORY = 25  # periods by which the chance of a move is told
-_REACH = 1.0  # how far beyond all that was seen a draw may go, in ranges of it
+_REACH = 0.7  # how far beyond all that was seen a draw may go, in ranges of it
 _GROWTH = 0.04  # usual growth a year of amounts in the money of their day: prices and output rise
 _FREEDOM = 3.0  # degrees of freedom that the spread has before any error is seen
 
@@ -48,6 +47,8 @@ class History:
         Periods from the last known one to the day of the forecast.
     is_level : bool
         Whether it is a level at the end of each period, such as a stock, and not what happened in it.
+    a_year : int
+        Periods a year.
 
     Examples
     --------
@@ -62,13 +63,14 @@ class History:
     unit: Unit
     behind: int
     is_level: bool = False
+    a_year: int = 1
 
 
 def draw_paths(history: History, shocks: Shocks, steps: int) -> Array:
     """Return draws of the next periods, shape (draws, steps), in the series' unit.
 
-    Small counts are negative binomial; a flow that is often nothing has a chance of nothing and a size where there is
-    something; all else runs through the filters on its scale, each draw through one of them, chosen by weight.
+    Small counts are negative binomial; an amount that was ever nothing has a chance of nothing and a size where there
+    is something; all else runs through the filters on its scale, each draw through one of them, chosen by weight.
 
     Examples
     --------
@@ -124,8 +126,8 @@ def _find_bounds(history: History, known: Array) -> tuple[float, float]:
 
 
 def _is_sparse(known: Array, basis: Basis) -> bool:
-    is_amount = basis.kind in (Kind.FLOW, Kind.STOCK) and float(known.min()) >= 0
-    return is_amount and float((known == 0).mean()) >= _OFTEN_ZERO
+    """Say whether an amount was nothing at some time: then nothing is an outcome of its own."""
+    return basis.kind in (Kind.FLOW, Kind.STOCK) and float(known.min()) == 0
 
 
 def _draw_sparse(history: History, known: Array, shocks: Shocks, steps: int) -> Array:
@@ -138,7 +140,7 @@ def _draw_sparse(history: History, known: Array, shocks: Shocks, steps: int) -> 
         noise = shocks.open_stream(f"sizes/{history.key}").standard_normal(presence.shape)
         return presence * usual * np.exp(noise - 0.5)
     inner = np.flatnonzero(~np.isnan(sizes))
-    sized = History(history.key, sizes[inner[0] : inner[-1] + 1], history.basis, history.unit, history.behind)
+    sized = replace(history, values=sizes[inner[0] : inner[-1] + 1])
     return presence * _draw_filtered(sized, shocks, steps)
 
 
@@ -147,7 +149,7 @@ def _draw_filtered(history: History, shocks: Shocks, steps: int) -> Array:
     scale = choose_scale(known, history.basis.kind, history.unit)
     filters = GROWING if scale.name == "log" else RESTING
     is_nominal = scale.name == "log" and history.basis.price is Price.NOMINAL
-    fit = fit_filters(scale.forward(history.values), filters, _GROWTH if is_nominal else 0.0)
+    fit = fit_filters(scale.forward(history.values), filters, _GROWTH / history.a_year if is_nominal else 0.0)
     scaled = scale.forward(known)
     paths = _run(fit, filters, history, shocks, steps)
     reach = _REACH * max(float(np.ptp(scaled)), float(fit.spread.max()))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import pytest
@@ -15,8 +14,10 @@ from jsonschema import Draft202012Validator
 
 import facta
 from facta.desk import encode_result, write_schemas
-from facta.desk.forecasting import NothingToBacktest, PastHorizon
+from facta.desk.forecasting import BacktestResult, NothingToBacktest, PastHorizon
 from facta.errors import ReadingError, UnknownName, UsageError
+
+Answered: TypeAlias = tuple[BacktestResult, list[tuple[dt.date, int]]]
 
 YEARS = range(1980, 2005)
 CODES = {950: "FJI", 955: "TON", 990: "WSM", 910: "PNG"}
@@ -54,7 +55,9 @@ def test_forecasts_of_one_day_agree_with_each_other(store: Path) -> None:
 
 def test_a_horizon_before_the_day_is_refused(store: Path) -> None:
     for until in (None, "2000-12-30"):
-        with pytest.raises(PastHorizon, match=r"lies before the day of the forecast, 2003-12-31\. Forecast as of") as caught:
+        with pytest.raises(
+            PastHorizon, match=r"lies before the day of the forecast, 2003-12-31\. Forecast as of"
+        ) as caught:
             facta.forecast("trade(FJI -- TON)[2002] > 1 M USD", as_of="2003-12-31", until=until, store=store)
         assert caught.value.as_of == dt.date(2003, 12, 31)
         assert caught.value.until == dt.date(2002, 12, 31) if until is None else dt.date(2000, 12, 30)
@@ -82,7 +85,7 @@ def test_a_day_before_coverage_has_no_probability_and_says_when_it_begins(store:
 
 
 def test_a_pair_that_nobody_has_is_no_matter_of_the_day(store: Path) -> None:
-    found = facta.forecast("trade(FJI -- TUV)[2005] > 1 M USD", as_of="2003-12-31", store=store)
+    found = facta.forecast("trade(FJI -- VAT)[2018] > 1 M USD", as_of="2016-12-31", store=store)
     assert (found.probability, found.notes) == (None, ())
 
 
@@ -106,52 +109,53 @@ def test_a_day_that_is_none_is_refused(store: Path) -> None:
         facta.forecast("trade(FJI -- TON)[2005] > 1 M USD", as_of="soon", store=store)
 
 
-def test_a_backtest_scores_what_came(store: Path) -> None:
+@pytest.fixture(scope="module")
+def answered(store: Path) -> Answered:
+    """Return a backtest of two years, and what it said of its progress."""
     seen: list[tuple[dt.date, int]] = []
     result = facta.backtest(
-        ["trade"], first=1998, last=2001, count=12, store=store, progress=lambda day, done: seen.append((day, done))
+        ["trade"], first=1999, last=2000, count=9, store=store, progress=lambda day, done: seen.append((day, done))
     )
-    assert (result.first, result.last) == (dt.date(1998, 12, 31), dt.date(2001, 12, 31))
-    assert result.measures == ("trade",)
-    assert set(CODES.values()) <= set(result.states)
+    return result, seen
+
+
+def test_a_backtest_scores_what_came(answered: Answered) -> None:
+    result, seen = answered
+    assert (result.first, result.last) == (dt.date(1999, 12, 31), dt.date(2000, 12, 31))
+    assert (result.measures, result.seed) == (("trade",), 1)
     whole = result.rows()[0]
-    assert whole["n"] == len(seen) == seen[-1][1] > 10
-    assert {row["by"] for row in result.rows()} == {"all", "horizon", "kind", "measure"}
+    assert (whole["by"], whole["n"]) == ("all", len(seen))
+    assert [done for _, done in seen] == list(range(1, len(seen) + 1))
+    assert {day for day, _ in seen} == {result.first, result.last}
     for by in ("horizon", "kind", "measure"):
         assert sum(row["n"] for row in result.rows() if row["by"] == by) == whole["n"]
     assert all(0 <= row["brier"] <= 1 for row in result.rows())
 
 
-def test_one_seed_is_one_backtest_and_another_is_another(store: Path) -> None:
-    once, again, other = (
-        facta.backtest(["trade"], first=1999, last=2000, count=8, seed=seed, store=store).rows() for seed in (1, 1, 2)
-    )
-    np.testing.assert_equal(once, again)
-    assert once[0] != other[0]
+def test_one_seed_is_one_backtest_and_another_is_another(answered: Answered, store: Path) -> None:
+    again, other = (facta.backtest(["trade"], first=1999, last=2000, count=9, seed=n, store=store) for n in (1, 2))
+    np.testing.assert_equal(again.rows(), answered[0].rows())
+    assert again.rows()[0] != other.rows()[0]
 
 
-def test_the_documents_are_those_of_their_schemas(store: Path) -> None:
-    results = {
-        "forecast": facta.forecast("trade(FJI -- TON)[2002] > 1 M USD", as_of="2000-12-31", store=store),
-        "backtest": facta.backtest(["trade"], first=2000, last=2000, count=8, store=store),
-    }
-    for name, result in results.items():
-        document = json.loads(encode_result(result))
+def test_the_documents_are_those_of_their_schemas(answered: Answered, store: Path) -> None:
+    result = answered[0]
+    lines = tuple(replace(line, earlier=np.nan) for line in result.report.lines)
+    for name, shown in (
+        ("forecast", facta.forecast("trade(FJI -- TON)[2002] > 1 M USD", as_of="2000-12-31", store=store)),
+        ("forecast", facta.forecast("trade(FJI -- VAT)[2002] > 1 M USD", as_of="2000-12-31", store=store)),
+        ("backtest", result),
+        ("backtest", replace(result, report=replace(result.report, lines=lines))),
+    ):
+        document = json.loads(encode_result(shown))
         Draft202012Validator(write_schemas()[name]).validate(document)
         assert document["schema"] == f"facta/{name}/1"
+        assert "NaN" not in json.dumps(document)
 
 
-def test_a_score_that_is_missing_is_null_in_the_document(store: Path) -> None:
-    result = facta.backtest(["trade"], first=2000, last=2000, count=4, store=store)
-    lines = tuple(replace(line, earlier=float("nan")) for line in result.report.lines)
-    document = json.loads(encode_result(replace(result, report=replace(result.report, lines=lines))))
-    assert "NaN" not in json.dumps(document)
-
-
-def test_rows_are_saved_one_a_group(store: Path, tmp_path: Path) -> None:
-    result = facta.backtest(["trade"], first=2000, last=2000, count=8, store=store)
-    rows = list(csv.DictReader(io.StringIO(result.save(tmp_path / "rows.csv").read_text(encoding="utf-8"))))
-    assert [row["name"] for row in rows] == [row["name"] for row in result.rows()]
+def test_the_page_names_the_command_that_made_it(answered: Answered, tmp_path: Path) -> None:
+    answered[0].save_page(tmp_path / "page.md", "facta backtest trade")
+    assert "Made by `facta backtest trade`" in (tmp_path / "page.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(("first", "last"), [(1850, 1851), (2001, 1999), (2500, 2501), (0, 1), (-5, -1), (9990, 9999)])

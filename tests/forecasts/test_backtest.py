@@ -191,6 +191,10 @@ def build_answers(count: int = 60) -> list[Answer]:
     return made
 
 
+def write_years(entry: Answer) -> str:
+    return "1 year" if entry.question.horizon == 1 else "3 years"
+
+
 def mean_brier(answers: Iterable[Answer], method: str) -> float:
     scores = [score_brier(np.array([getattr(one, method)]), np.array([one.outcome])) for one in answers]
     return float(np.nanmean(np.concatenate([np.ravel(score) for score in scores])))
@@ -203,10 +207,8 @@ def test_the_report_is_the_arithmetic_of_its_answers() -> None:
         ("all", "all"), ("horizon", "1 year"), ("horizon", "3 years"), ("kind", "level"), ("measure", "disputes"),
         ("measure", "flow"), ("measure", "trade"),
     ]  # fmt: skip
-    find = {"all": lambda one: "all", "kind": lambda one: one.kind, "measure": lambda one: one.measure}
-    find["horizon"] = lambda one: "1 year" if one.horizon == 1 else "3 years"
     for line in report.lines:
-        group = [one for one in answers if find[line.by](one.question) == line.name]
+        group = [one for one in answers if line.name in ("all", "level", one.question.measure, write_years(one))]
         assert (line.n, line.held) == (len(group), sum(one.outcome for one in group))
         means = {method: mean_brier(group, method) for method in METHODS}
         shown = (line.brier, line.base_rate, line.earlier, line.persistence)

@@ -76,9 +76,7 @@ def test_none_where_it_can_be_told_of_no_year(count: Count, expression: str) -> 
     assert count(expression) is None
 
 
-def test_a_year_in_which_books_disagree_counts_in_part(
-    build_evidence: Build, build_run: Build
-) -> None:
+def test_a_year_in_which_books_disagree_counts_in_part(build_evidence: Build, build_run: Build) -> None:
     runs = (build_run([1.0, 2.0, 3.0, 4.0]), build_run([4.0, 3.0, 2.0, 1.0], source="beta"))
     text = "trade(CHN -- RUS)[2004] > trade(CHN -- RUS)[2003]"
     found = count_base_rate(parse_reading(text), text, build_evidence(runs).cut(dt.date(2003, 12, 31)))

@@ -12,6 +12,7 @@ import pytest
 
 from facta.domain import Relation, RowSet, Series, find_parties
 from facta.forecasts import Forecaster
+from facta.forecasts.backtest import Sampler
 from facta.measures import list_measures
 from facta.store import Store
 from facta.store.store import STARTER
@@ -75,3 +76,12 @@ def test_deleting_the_future_changes_no_forecast(reading: str, forgetful: Store,
     ours, theirs = (Forecaster(store.evidence(DAY)).forecast(reading) for store in (forgetful, whole))
     assert ours.probability is not None
     assert ours == theirs
+
+
+def test_deleting_the_future_changes_no_question_of_a_backtest(forgetful: Store, whole: Store) -> None:
+    asked = []
+    for store in (forgetful, whole):
+        sampler = Sampler(store.evidence(DAY), ("CHN", "DEU", "IND", "JPN", "RUS", "USA"), 1)
+        asked.append([question for name in sorted(list_measures()) for question in sampler.ask(name, 3)])
+    assert len({question.measure for question in asked[0]}) > 15
+    assert asked[0] == asked[1]

@@ -40,7 +40,9 @@ def build_series(
 def look(build_evidence: Build) -> Callable[..., Outlook]:
     """Return ``look(until, today=)``: an outlook over evidence of a day."""
 
-    def open_outlook(until: dt.date = UNTIL, today: dt.date = TODAY, seed: int = 1, *, is_naive: bool = False) -> Outlook:
+    def open_outlook(
+        until: dt.date = UNTIL, today: dt.date = TODAY, seed: int = 1, *, is_naive: bool = False
+    ) -> Outlook:
         return Outlook(build_evidence(as_of=today), until, Shocks(500, seed), is_naive)
 
     return open_outlook

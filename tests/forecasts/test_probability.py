@@ -173,7 +173,8 @@ def test_a_spell_that_goes_on_mostly_goes_on(foresee: Foresee) -> None:
 
 def test_rows_crowd_within_a_span_less_often_than_they_come(foresee: Foresee) -> None:
     plain, within, brief = (
-        read_books(foresee(f"count({DISPUTES}{span})[2015..2024] >= 2"))[0] for span in ("", ", within=5y", ", within=30d")
+        read_books(foresee(f"count({DISPUTES}{span})[2015..2024] >= 2"))[0]
+        for span in ("", ", within=5y", ", within=30d")
     )
     assert plain > within > brief
 
@@ -185,7 +186,8 @@ def test_a_window_partly_known_counts_the_rows_on_record_within_a_span(
     evidence = build_evidence((), tuple(days), (cover("dispute", "1990..2020"),)).cut(TODAY)
     forecaster = Forecaster(evidence)
     with_known, without = (
-        read_books(forecaster.forecast(f"count({DISPUTES}, within=180d)[{year}..2015] >= 2"))[0] for year in (2014, 2015)
+        read_books(forecaster.forecast(f"count({DISPUTES}, within=180d)[{year}..2015] >= 2"))[0]
+        for year in (2014, 2015)
     )
     assert with_known > without
 

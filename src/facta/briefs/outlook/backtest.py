@@ -92,8 +92,8 @@ def write_backtest_page(
     ]
     for by, lines in groupby(report.lines, key=lambda line: line.by):
         parts.append(f"## {_TITLES[by]}\n")
-        parts.append(write_table(_HEADS, [_write_line(line) for line in lines]))
-    parts.append("\n## Reliability\n")
+        parts.append(write_table(_HEADS, [_write_line(line) for line in lines]) + "\n")
+    parts.append("## Reliability\n")
     parts.append(write_table(("said", "forecasts", "came true"), _list_reliability(report)))
     parts.append("\n## Furthest from what came\n")
     parts.append(write_table(("reading", "said", "as of"), [_write_miss(answer) for answer in report.misses]))

@@ -68,4 +68,5 @@ def write_schemas() -> dict[str, dict[str, Any]]:
             "required": ["schema", *body["required"]],
             "$defs": parts,
         }
-    return schemas
+    plain: dict[str, dict[str, Any]] = msgspec.json.decode(msgspec.json.encode(schemas))  # defaults may be tuples
+    return plain

@@ -287,3 +287,21 @@ def test_the_naive_rival_is_another_forecast(evidence: Any) -> None:
 def test_a_reading_that_makes_no_sense_is_refused(foresee: Foresee) -> None:
     with pytest.raises(UnitMismatch, match="Write a quantity of money"):
         foresee("trade(CHN -- RUS)[2017] > 1 points")
+
+
+def test_what_cannot_be_is_not_drawn(foresee: Foresee) -> None:
+    never = foresee(f"count({DISPUTES})[2015..2016] > count({DISPUTES})[2015..2018]")
+    assert never.by_source[0].probability == pytest.approx(0.005)
+
+
+@pytest.mark.parametrize(
+    ("reading", "why"),
+    [
+        (f"first_day({DISPUTES})[2015..2018] > 2016-01-01", "first_day of rows that may yet come cannot be drawn"),
+        ("trade(CHN -- RUS)[2090] > 1 bn USD", "more than 50 years ahead"),
+    ],
+)
+def test_what_no_draw_can_tell_has_no_probability(foresee: Foresee, reading: str, why: str) -> None:
+    found = foresee(reading)
+    assert found.probability is None
+    assert why in found.reason

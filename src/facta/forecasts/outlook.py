@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Aggregation, Evidence, Period, RowSet, Series, Status, Window
+from facta.domain import Aggregation, Evidence, Period, RowSet, Series, Status, Window, list_states
 from facta.forecasts.draws import (
     FEWEST,
     History,
@@ -22,10 +23,11 @@ from facta.forecasts.draws import draw_starts as draw_row_starts
 from facta.forecasts.windows import move_day
 from facta.measures import find_measure
 
-__all__ = ["Drawn", "Outlook"]
+__all__ = ["Drawn", "Outlook", "name_drawn"]
 
 _YEARS = 30  # of history that are looked at: what moved a series before moved another world
 _MOST = 400  # periods
+_STALE = 15  # years of silence after which a series says nothing of what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +93,12 @@ class Outlook:
         if places.size < FEWEST or series.start + int(places[-1]) >= stop:
             return series
         first, last = series.start + int(places[0]), series.start + int(places[-1])
-        steps = stop - last
-        history = self._read_history(
-            series.span(max(first, last + 1 - min(_YEARS * series.frequency.periods_a_year, _MOST)), last + 1), steps
-        )
+        steps, deepest = stop - last, last + 1 - min(_YEARS * series.frequency.periods_a_year, _MOST)
+        history = self._read_history(series.span(max(first, deepest), last + 1), steps)
+        end = Period(series.frequency, last).end
+        is_silent = (self.evidence.as_of - end).days > 365 * _STALE
+        if is_silent or _has_ended(series.relation, self.evidence.as_of) or _count_known(history) < FEWEST:
+            return series
         ahead = (draw_persistence if self.is_naive else draw_paths)(history, self.shocks, steps)
         window = Window(Period(series.frequency, first).start, Period(series.frequency, last).end, series.frequency)
         self.drawn[history.key] = Drawn(history.key, int(places.size), window)
@@ -103,7 +107,7 @@ class Outlook:
     def _read_history(self, series: Series, steps: int) -> History:
         is_known = (series.status <= Status.PARTIAL) & (series.completeness >= series.needs)
         values = np.where(is_known, series.values[0], np.nan)
-        key = f"{series.measure}({series.relation}) {series.book}".strip()
+        key = f"{name_drawn(series.measure, series.relation)} {series.book}".strip()
         behind = Period.containing(self.evidence.as_of, series.frequency).ordinal - (series.stop - 1)
         is_level = series.aggregation is Aggregation.LAST
         behind, a_year = max(0, min(behind, steps)), series.frequency.periods_a_year
@@ -120,11 +124,34 @@ class Outlook:
         record = read_record(rows, self.evidence.as_of, kin)
         if record is None or inside is None or inside.end is None or inside.end <= record.edge:
             return nothing
-        key = f"{rows.measure}({rows.relation}) {rows.book}".strip()
+        if _has_ended(rows.relation, record.edge):
+            return nothing
+        key = f"{name_drawn(rows.measure, rows.relation)} {rows.book}".strip()
         first = move_day(record.edge, -record.counts.size) + dt.timedelta(days=1)
         self.drawn[key] = Drawn(key, record.counts.size, Window(first, record.edge))
         draw = draw_repeated if self.is_naive else draw_row_starts
-        return draw(record, inside, self.shocks, key)
+        return draw(record, inside, self.shocks, key, self.until)
+
+
+def name_drawn(measure: str, relation: str) -> str:
+    """Name what is drawn; the order of the sides of an undirected relation makes no other name.
+
+    Examples
+    --------
+    >>> name_drawn("trade", "RUS -- CHN")
+    'trade(CHN -- RUS)'
+    """
+    return f"{measure}({' -- '.join(sorted(relation.split(' -- ')))})"
+
+
+def _has_ended(relation: str, day: dt.date) -> bool:
+    """Say whether a state of a relation was no more on a day: nothing follows for it."""
+    ended = {state.id for state in list_states() if state.existence.end and state.existence.end < day}
+    return not ended.isdisjoint(re.findall(r"[A-Z]{3}", relation))
+
+
+def _count_known(history: History) -> int:
+    return int((~np.isnan(history.values)).sum())
 
 
 def _append(series: Series, ahead: NDArray[np.float64]) -> Series:

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from facta.domain import Evidence, StateSet, Window
 from facta.forecasts.base_rates import BaseRate, count_base_rate, pool_base_rate
 from facta.forecasts.draws import Shocks
-from facta.forecasts.outlook import Drawn, Outlook
-from facta.forecasts.windows import close_windows, last_day
+from facta.forecasts.limits import FURTHEST_YEARS, is_certain, list_undrawn
+from facta.forecasts.outlook import Drawn, Outlook, name_drawn
+from facta.forecasts.windows import close_windows, last_day, move_day
 from facta.language import (
     Call,
     Incommensurable,
@@ -36,6 +37,7 @@ _Cache: TypeAlias = dict[tuple[object, ...], Sequence[Value]]
 DRAWS = 2000
 _NO_SOURCE = "no source has this"
 _IN_PART = "a part of it cannot be drawn"
+_FEWEST_FIRED = 50  # draws in which a condition must fire, before anything can be said of what follows
 _ENOUGH = 0.95  # part of the draws in which it must be known
 _LEAST, _MOST = 0.005, 0.995  # beyond them two thousand draws and a few dozen years tell nothing
 
@@ -178,7 +180,7 @@ class Forecaster:
             expression=expression,
             as_of=today,
             until=horizon,
-            probability=pool_base_rate(float(np.mean(known)), base) if known else None,
+            probability=pool_base_rate(float(np.mean(known)), None if is_settled else base) if known else None,
             low=min(spread) if known else None,
             high=max(spread) if known else None,
             method=_name_method(drawn, self.draws) if known else "",
@@ -206,14 +208,26 @@ class Forecaster:
     def _forecast_books(
         self, node: Node, expression: str, horizon: dt.date
     ) -> tuple[Outlook, tuple[BookForecast, ...], str]:
-        outlook, cache = self._open_outlook(horizon)
+        today = self.evidence.as_of
+        outlook, cache = self._open_outlook(min(horizon, _add_years(today)))
+        if horizon > _add_years(today):
+            return outlook, (), f"the horizon lies more than {FURTHEST_YEARS} years ahead: no record tells of it"
+        undrawn = next(list_undrawn(node, today), "") if horizon > today else ""
+        if undrawn:
+            return (
+                outlook,
+                (),
+                f"{undrawn} of rows that may yet come cannot be drawn: count, exists or none of them can",
+            )
         try:
             values = evaluate(node, start_context(expression, self.evidence, cache=cache, outlook=outlook))
             settled = evaluate(node, start_context(expression, self.evidence, cache=self._known))
         except Incommensurable as error:
             return outlook, (), error.reason
         truths = [value for value in values if isinstance(value, Truth)]
-        certain = {value.book: value.values for value in settled if isinstance(value, Truth)}
+        certain = {
+            value.book: value.values for value in settled if isinstance(value, Truth) and is_certain(node, today, value)
+        }
         return outlook, tuple(_read_truth(truth, certain.get(truth.book)) for truth in truths), ""
 
     def _open_outlook(self, horizon: dt.date) -> tuple[Outlook, _Cache]:
@@ -223,6 +237,10 @@ class Forecaster:
             shocks = Shocks(self.draws, zlib.crc32(today.isoformat().encode()))
             self._outlooks[until] = Outlook(self.evidence, until, shocks, self.is_naive), {}
         return self._outlooks[until]
+
+
+def _add_years(day: dt.date) -> dt.date:
+    return move_day(day, FURTHEST_YEARS)
 
 
 def _read_truth(truth: Truth, settled: NDArray[np.float64] | None) -> BookForecast:
@@ -237,10 +255,13 @@ def _read_truth(truth: Truth, settled: NDArray[np.float64] | None) -> BookForeca
         fired = np.broadcast_to(truth.parts[0].values == 1.0, truth.values.shape)
         annulled = np.isnan(truth.values) & ~np.isnan(truth.parts[-1].values)
         trigger, asked = float(fired.mean()) if truth.state == "fired" else 0.0, truth.values[fired & ~annulled]
+        if 0 < asked.size < _FEWEST_FIRED < fired.size:
+            return BookForecast(source, reporter, None, trigger, f"it fires in {asked.size} of {fired.size} draws only")
     known = asked[~np.isnan(asked)]
     if not known.size or known.size < _ENOUGH * asked.size:
         return BookForecast(source, reporter, None, trigger, truth.reason or (_IN_PART if known.size else ""))
-    probability = float(known.mean())
+    left = 1 - known.size / asked.size  # what a few draws leave open may go either way
+    probability = float(known.mean()) * (1 - left) + left / 2
     if settled is None or probability != settled[0]:
         probability = min(max(probability, _LEAST), _MOST)
     return BookForecast(source, reporter, probability, trigger, truth.reason)
@@ -254,7 +275,8 @@ def _join_names(names: str, mark: str) -> str:
 def _find_drawn(node: Node, outlook: Outlook) -> list[Drawn]:
     """Return what was drawn of the measures that a reading names."""
     calls = [part for part in walk(node) if isinstance(part, Call) and part.arguments]
-    named = tuple(f"{call.name}({part.resolve()})" for call in calls if isinstance(part := call.arguments[0], Sides))
+    sides = ((call.name, part.resolve()) for call in calls if isinstance(part := call.arguments[0], Sides))
+    named = tuple(name_drawn(name, str(relation)) for name, relation in sides)
     return [entry for name, entry in outlook.drawn.items() if name.startswith(named)] if named else []
 
 

@@ -75,7 +75,7 @@ def test_a_spell_that_is_known_to_reach_into_the_window_is_not_drawn_again(build
     def count(days: str) -> float:
         """Return the part of the draws in which a row goes on from before the window."""
         starts = draw_starts(record_of(build_row(days, "alliance")), Window.parse("2011..2012"), SHOCKS, "key")
-        return float((starts == dt.date(2011, 1, 1).toordinal()).any(axis=1).mean())
+        return float((starts == dt.date(2008, 1, 1).toordinal()).any(axis=1).mean())
 
     assert count("2008..2010") > 0.8
     assert count("2008..2011-06") < 0.1
@@ -121,4 +121,24 @@ def test_the_naive_rival_repeats_the_last_year(build_row: Build) -> None:
     assert (~np.isnan(starts)).sum(axis=1) == pytest.approx(3, abs=1)
     ongoing = record_of(build_row("1995..2010", "alliance"))
     kept = draw_repeated(ongoing, Window.parse("2030"), SHOCKS, "key")
-    assert (kept[:, -1] == dt.date(2030, 1, 1).toordinal()).all()
+    assert (kept[:, -1] == dt.date(1995, 1, 1).toordinal()).all()
+
+
+def test_windows_see_parts_of_one_process(build_row: Build) -> None:
+    record = record_of(*(build_row(f"{year}-05-01") for year in range(1991, 2009, 3)))
+    until = dt.date(2020, 12, 31)
+    short, long = (
+        (~np.isnan(draw_starts(record, Window.parse(window), SHOCKS, "key", until))).sum(axis=1)
+        for window in ("2011..2012", "2011..2014")
+    )
+    assert (short <= long).all()
+    assert (short < long).any()
+
+
+def test_fewer_rows_are_never_ahead_of_more(build_row: Build) -> None:
+    rows = [build_row(f"{year}-05-01") for year in range(1990, 2011, 2)]
+    some, more = (
+        (~np.isnan(draw_starts(record_of(*kept), Window.parse("2011..2013"), SHOCKS, "key"))).any(axis=1)
+        for kept in (rows[::4], rows)
+    )
+    assert (some <= more).mean() > 0.98

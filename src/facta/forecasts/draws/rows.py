@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from facta.domain import Row, RowSet, Window
-from facta.forecasts.draws.counts import draw_counts, fit_counts
+from facta.forecasts.draws.counts import fit_counts
 from facta.forecasts.draws.shocks import Shocks
 
 __all__ = ["Record", "draw_repeated", "draw_starts", "measure_hazard", "read_record"]
@@ -19,6 +19,7 @@ Array = NDArray[np.float64]
 
 _YEAR = 365.25
 _SHORT = 31  # days; rows that mostly last longer may have begun on the last day known, and go on
+_STEADY = 1e5  # size of a negative binomial that has no bursts
 _MOST = 200  # rows a draw; more are not told apart
 
 
@@ -106,11 +107,13 @@ def read_record(rows: RowSet, today: dt.date, kin: Iterable[Row] = ()) -> Record
     return Record(counts, edge, lengths, going, lasted, measure_hazard(related, edge))
 
 
-def draw_starts(record: Record, window: Window, shocks: Shocks, key: str) -> Array:
-    """Return the days on which rows of a window begin that are not on record yet.
+def draw_starts(record: Record, window: Window, shocks: Shocks, key: str, until: dt.date | None = None) -> Array:
+    """Return the days on which rows begin that are not on record yet and touch a window.
 
     Rows begin as a negative binomial process of the yearly counts so far; each lasts as long as one that has ended; a
-    row that goes on ends with a hazard that weighs its own record against one end at the usual hazard of its kind.
+    row that goes on ends with a hazard that weighs its own record against one end at the usual hazard of its kind. One
+    key has one process: windows see parts of it, and rows that are fewer come from the same draws, so that what holds
+    of some holds of all.
 
     Parameters
     ----------
@@ -122,26 +125,25 @@ def draw_starts(record: Record, window: Window, shocks: Shocks, key: str) -> Arr
         The draws.
     key : str
         Name of the rows, for their random numbers.
+    until : datetime.date or None
+        How far to draw, beyond the end of the window; the same for all windows that are to agree.
 
     Returns
     -------
     numpy.ndarray
-        Shape (draws, most), ordinals of days, NaN where a draw has fewer. A row that began before counts from the
-        first day of the window.
+        Shape (draws, most), ordinals of days, NaN where a draw has fewer; a row may begin before the window and last
+        into it.
     """
     assert window.end  # the caller closes it
     edge = record.edge.toordinal()
     start, end = (window.start or record.edge).toordinal(), window.end.toordinal()
-    stream = shocks.open_stream(f"rows/{key}")
-    begun = _draw_begun(record, shocks.draws, max(0, end - edge), stream) + edge
-    lasting = stream.choice(record.lengths, begun.shape) if record.lengths.size else np.zeros(begun.shape)
-    is_inside = (begun <= end) & (begun + lasting >= start)
-    fresh = np.where(is_inside, np.maximum(begun, start), np.nan)
-    ongoing = [row for row in record.going if row.end.toordinal() < start]
-    return np.hstack([fresh, _draw_going(record, ongoing, start, shocks.draws, stream)])
+    begun = _draw_begun(record, shocks, key, max(end, until.toordinal() if until else end) - edge) + edge
+    lasting = _draw_lengths(record, shocks, key, begun.shape[1])
+    fresh = np.where((begun <= end) & (begun + lasting >= start), begun, np.nan)
+    return np.hstack([fresh, _draw_going(record, shocks, key, start)])
 
 
-def draw_repeated(record: Record, window: Window, shocks: Shocks, key: str) -> Array:
+def draw_repeated(record: Record, window: Window, shocks: Shocks, key: str, until: dt.date | None = None) -> Array:
     """Return the days of the naive rival: each year as many rows begin as in the last, give or take their changes.
 
     The count of a year is normal, with the spread of the changes so far, and rounded; what goes on goes on. Parameters
@@ -150,23 +152,14 @@ def draw_repeated(record: Record, window: Window, shocks: Shocks, key: str) -> A
     assert window.end  # the caller closes it
     edge, end = record.edge.toordinal(), window.end.toordinal()
     start = (window.start or record.edge).toordinal()
-    steps = max(0, int(np.ceil((end - edge) / _YEAR)))
+    steps = max(0, int(np.ceil((max(end, until.toordinal() if until else end) - edge) / _YEAR)))
     stream = shocks.open_stream(f"repeated/{key}")
     spread = float(np.sqrt(np.mean(np.diff(record.counts) ** 2))) if record.counts.size > 1 else 1.0
-    counts = np.round(record.counts[-1] + spread * stream.standard_normal((shocks.draws, steps)))
-    begun = _spread_days(np.clip(counts, 0, _MOST).astype(int), stream) + edge
+    counts = np.round(record.counts[-1] + spread * stream.standard_normal((steps, shocks.draws)).T)
+    begun = _spread_days(np.clip(counts, 0, _MOST).astype(int), shocks.open_stream(f"days/{key}")) + edge
     fresh = np.where((begun >= start) & (begun <= end), begun, np.nan)
-    ongoing = sum(row.end.toordinal() < start for row in record.going)
-    return np.hstack([fresh, np.full((shocks.draws, ongoing), float(start))])
-
-
-def _draw_begun(record: Record, draws: int, days: int, stream: np.random.Generator) -> Array:
-    """Draw the days after the edge on which rows begin; NaN beyond the count of a draw."""
-    steps = int(np.ceil(days / _YEAR))
-    if not steps:
-        return np.full((draws, 0), np.nan)
-    counts = np.minimum(draw_counts(fit_counts(record.counts), draws, steps, stream), _MOST)
-    return _spread_days(counts.astype(int), stream)
+    going = [float(row.start.toordinal()) for row in record.going if row.end.toordinal() < start]
+    return np.hstack([fresh, np.tile(going, (shocks.draws, 1))])
 
 
 def _spread_days(counts: NDArray[np.int_], stream: np.random.Generator) -> Array:
@@ -178,8 +171,52 @@ def _spread_days(counts: NDArray[np.int_], stream: np.random.Generator) -> Array
     return np.where(is_drawn, np.floor(offsets), np.nan).reshape(draws, steps * most)
 
 
-def _draw_going(record: Record, going: Sequence[Row], start: int, draws: int, stream: np.random.Generator) -> Array:
-    """Draw whether rows that went on at the edge reach the window."""
-    hazards = stream.gamma(record.lengths.size + 1.0, 1 / (record.years + 1 / record.usual), draws)
-    reached = stream.exponential(1.0, (draws, len(going))) / hazards[:, None] * _YEAR
-    return np.where(record.edge.toordinal() + reached >= start, float(start), np.nan)
+def _draw_begun(record: Record, shocks: Shocks, key: str, days: int) -> Array:
+    """Draw the days after the edge on which rows begin: arrivals at unit rate, on the clock of each draw's own rate.
+
+    The faster the rate, the earlier each arrival: fewer rows are never ahead of more.
+    """
+    years = max(0, int(np.ceil(days / _YEAR)))
+    passed = np.cumsum(np.hstack([np.zeros((shocks.draws, 1)), _draw_rates(record, shocks, key, years)]), axis=1)
+    total = float(passed[:, -1].max())
+    most = min(_MOST, int(total + 6 * np.sqrt(total) + 6)) if years else 0
+    arrivals = np.cumsum(shocks.open_stream(f"arrivals/{key}").exponential(1.0, (most, shocks.draws)), axis=0).T
+    begun = np.full(arrivals.shape, np.nan)
+    for year in range(years):
+        first, last = passed[:, year, None], passed[:, year + 1, None]
+        is_here = (arrivals > first) & (arrivals <= last)
+        at = np.divide(arrivals - first, last - first, out=np.zeros_like(arrivals), where=is_here)
+        begun = np.where(is_here, np.floor((year + at) * _YEAR) + 1, begun)
+    return begun
+
+
+def _draw_rates(record: Record, shocks: Shocks, key: str, years: int) -> Array:
+    """Draw the mean count of each year, shape (draws, years): a rate a draw, and a burst for each of its years."""
+    from scipy.special import gammaincinv  # brought in only where something is forecast
+
+    fit = fit_counts(record.counts)
+    stream = shocks.open_stream(f"rates/{key}")
+    memory = np.searchsorted(np.cumsum(fit.weights), stream.random(shocks.draws)).clip(max=fit.weights.size - 1)
+    rates = gammaincinv(fit.shape[memory], stream.random(shocks.draws)) / fit.rate[memory]
+    chances = shocks.open_stream(f"bursts/{key}").random((years, shocks.draws)).T
+    bursts = gammaincinv(fit.size, chances) / fit.size if fit.size < _STEADY else np.ones_like(chances)
+    return np.asarray(np.minimum(rates[:, None] * bursts, _MOST))
+
+
+def _draw_lengths(record: Record, shocks: Shocks, key: str, most: int) -> Array:
+    """Draw how many days each row lasts, of the lengths of those that have ended."""
+    chances = shocks.open_stream(f"lengths/{key}").random((most, shocks.draws)).T
+    if not record.lengths.size:
+        return np.zeros(chances.shape)
+    return np.asarray(np.sort(record.lengths)[(chances * record.lengths.size).astype(int)])
+
+
+def _draw_going(record: Record, shocks: Shocks, key: str, start: int) -> Array:
+    """Return the starts of rows that went on at the edge, where they reach a day that they are not known to reach."""
+    stream = shocks.open_stream(f"going/{key}")
+    hazards = stream.gamma(record.lengths.size + 1.0, 1 / (record.years + 1 / record.usual), shocks.draws)
+    lasting = stream.exponential(1.0, (len(record.going), shocks.draws)).T / hazards[:, None] * _YEAR
+    starts = np.array([float(row.start.toordinal()) for row in record.going])
+    is_open = np.array([row.end.toordinal() < start for row in record.going], dtype=bool)
+    reached = np.where(record.edge.toordinal() + lasting >= start, starts, np.nan) if starts.size else lasting
+    return np.asarray(reached[:, is_open])

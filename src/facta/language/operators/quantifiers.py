@@ -114,8 +114,14 @@ def _add_drawn(known: Quantity, value: RowSet, call: Call, context: Context) -> 
 
 def _crowd(starts: NDArray[np.float64], days: float) -> NDArray[np.float64]:
     """Return, draw by draw, the most rows that start within any span of so many days."""
-    spans = starts[:, None, :] - starts[:, :, None]
-    return np.asarray(((spans >= 0) & (spans < days)).sum(axis=2).max(axis=1, initial=0), dtype=np.float64)
+    ordered = np.sort(starts, axis=1)  # NaN goes last
+    most: NDArray[np.float64] = np.array((~np.isnan(ordered)).any(axis=1), dtype=np.float64)
+    for more in range(1, ordered.shape[1]):
+        is_near = (ordered[:, more:] - ordered[:, :-more] < days).any(axis=1)
+        if not is_near.any():
+            break
+        most[is_near] = more + 1
+    return most
 
 
 def _list_origins(rows: RowSet) -> tuple[str, ...]:

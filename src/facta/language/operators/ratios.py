@@ -68,8 +68,12 @@ def _divide_rows(one: RowSet, other: RowSet, call: Call, context: Context) -> Qu
     example="share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%",
 )
 def apply_share(call: Call, context: Context) -> Sequence[Value]:
-    """Divide the first by the second; several periods pool to the share of the sums."""
-    return _divide(call, context)
+    """Divide the first by the second; several periods pool to the share of the sums.
+
+    A forecast draws part and whole each by its own past: where the part exceeds the whole, it counts as all of it.
+    """
+    shares = _divide(call, context)
+    return [_cap(share) for share in shares] if context.outlook else shares
 
 
 @declare(
@@ -83,6 +87,10 @@ def apply_share(call: Call, context: Context) -> Sequence[Value]:
 def apply_ratio(call: Call, context: Context) -> Sequence[Value]:
     """Divide the first by the second."""
     return _divide(call, context)
+
+
+def _cap(share: Value) -> Value:
+    return replace(share, values=np.minimum(share.values, 1.0)) if isinstance(share, Series | Quantity) else share
 
 
 def _compare_ends(call: Call, context: Context, is_relative: bool) -> list[Value]:

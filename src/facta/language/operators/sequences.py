@@ -145,10 +145,15 @@ def _open_window(row: Row, call: Call, is_after: bool) -> Window:
     """Return the window of that length that starts the day after an event, or ends the day before it."""
     span = read_span(call, "within")
     if is_after:
-        start = row.end + _DAY
-        return Window(start, start + dt.timedelta(days=round(span) - 1) if span else None)
-    end = row.start - _DAY
-    return Window(end - dt.timedelta(days=round(span) - 1) if span else None, end)
+        start = _move(row.end, 1)
+        return Window(start, _move(start, round(span) - 1) if span else None)
+    end = _move(row.start, -1)
+    return Window(_move(end, 1 - round(span)) if span else None, end)
+
+
+def _move(day: dt.date, days: int) -> dt.date:
+    """Move a day, at most to an end of the calendar."""
+    return dt.date.fromordinal(min(max(day.toordinal() + days, 1), dt.date.max.toordinal()))
 
 
 def _evaluate_beside(part: Node, window: Window, context: Context) -> Iterator[Value]:

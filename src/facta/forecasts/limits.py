@@ -15,6 +15,7 @@ from facta.language import (
     Logic,
     Negation,
     Node,
+    Number,
     Truth,
     Windowed,
     find_operator,
@@ -23,11 +24,13 @@ from facta.language import (
 )
 from facta.measures import list_measures
 
-__all__ = ["FURTHEST_YEARS", "is_certain", "list_undrawn"]
+__all__ = ["FURTHEST_YEARS", "find_way", "is_certain", "is_lasting", "list_undrawn"]
 
 FURTHEST_YEARS = 50
 """Years ahead beyond which nothing is drawn: no record tells of so long a time."""
 
+_SHOWN = {"exists": True, "none": False, "all": False, ">": True, ">=": True, "<": False, "<=": False}
+"""What rows found so far can show for good: that a quantifier or a comparison of a count holds, or that it fails."""
 _COUNTED = frozenset({"count", "exists", "none", "verified"})
 
 
@@ -88,21 +91,43 @@ def is_certain(node: Node, today: dt.date, known: Truth) -> bool:
             return any(truth.values[0] == settling and is_certain(part, today, truth) for part, truth in pairs)
         return all(is_certain(part, today, truth) for part, truth in pairs)
     end = last_day(node)
-    return (end is not None and end <= today) or _lasts(node, bool(known.values[0] == 1.0))
+    return (end is not None and end <= today) or is_lasting(node, bool(known.values[0] == 1.0))
 
 
-def _lasts(node: Node, holds: bool) -> bool:
+def is_lasting(node: Node, wanted: bool) -> bool:
+    """Say whether a truth that turned out as wanted in a window that still runs can no longer turn.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> is_lasting(parse_reading("count(disputes(CHN -- RUS))[2020..] >= 3"), True)
+    True
+    >>> is_lasting(parse_reading("not exists(disputes(CHN -- RUS))[2020..]"), True)
+    False
+    """
     match node:
         case Windowed():
-            return _lasts(node.inner, holds)
+            return is_lasting(node.inner, wanted)
         case Negation():
-            return _lasts(node.inner, not holds)
-        case Call(name="exists"):
-            return holds
-        case Call(name="none"):
-            return not holds
-        case Compare():
-            left = node.left.inner if isinstance(node.left, Windowed) else node.left
-            is_count = isinstance(left, Call) and left.name == "count"
-            return is_count and (node.sign in (">", ">=")) == holds and node.sign not in ("==", "!=")
-    return False
+            return is_lasting(node.inner, not wanted)
+        case Logic():
+            return all(is_lasting(part, wanted) for part in node.parts)
+    return find_way(node) is wanted
+
+
+def find_way(node: Node) -> bool | None:
+    """Say what rows found so far can show of a test for good: that it holds, that it fails, or neither.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> find_way(parse_reading("exists(disputes(CHN -- RUS))[2020..]"))
+    True
+    """
+    inner = node.inner if isinstance(node, Windowed) else node
+    if isinstance(inner, Call):
+        return _SHOWN.get(inner.name)
+    if isinstance(inner, Compare) and isinstance(inner.right, Number):
+        counted = inner.left.inner if isinstance(inner.left, Windowed) else inner.left
+        return _SHOWN.get(inner.sign) if isinstance(counted, Call) and counted.name == "count" else None
+    return None

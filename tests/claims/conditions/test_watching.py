@@ -10,10 +10,9 @@ import pytest
 
 from facta.claims import Claim, Commitment, Horizon, Reading, Refusal, Said
 from facta.claims.conditions import Condition, ConditionState, Outcome, Watcher
-from facta.claims.conditions.seeing import is_lasting
 from facta.domain import Coverage, Row
 from facta.errors import ReadingTypeError, UnitMismatch, UnknownName
-from facta.forecasts import Forecaster
+from facta.forecasts import Forecaster, is_lasting
 from facta.language import parse_reading
 
 from ..conftest import HandEvidence, book, cover

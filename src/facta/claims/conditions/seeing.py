@@ -11,9 +11,9 @@ import numpy as np
 
 from facta.claims.conditions.clauses import Clause
 from facta.domain import Book, Evidence, Row, RowSet, Series, Window
+from facta.forecasts import find_way, is_lasting
 from facta.language import (
     Call,
-    Compare,
     Context,
     Incommensurable,
     Logic,
@@ -30,11 +30,9 @@ from facta.language import (
 )
 from facta.sources import list_sources
 
-__all__ = ["View", "goes_on", "is_lasting"]
+__all__ = ["View", "goes_on"]
 
 _NOWHERE = Window(dt.date.min, dt.date.min)  # nothing is on record there
-_SHOWN = {"exists": True, "none": False, "all": False, ">": True, ">=": True, "<": False, "<=": False}
-"""Whether rows found so far can show for good that a quantifier or a comparison of a count holds, or that it fails."""
 _SILENT = "it could only be shown not to hold: the silence of its record proves nothing"
 _DAY = dt.timedelta(days=1)
 
@@ -177,44 +175,12 @@ class View:
             case Logic():
                 join = all if (node.word == "and") == wanted else any
                 return join(self._can_show(part, wanted, clause, context) for part in node.parts)
-        needs_silence = _find_way(node) is (not wanted)
+        needs_silence = find_way(node) is (not wanted)
         return any(
             goes_on(value.book.source, clause.start)
             and not (needs_silence and isinstance(value, RowSet) and value.reach is None)
             for value in list_measured(node, context)
         )
-
-
-def is_lasting(node: Node, wanted: bool) -> bool:
-    """Say whether a truth that turned out as wanted in a window that still runs can no longer turn.
-
-    Examples
-    --------
-    >>> from facta.language import parse_reading
-    >>> is_lasting(parse_reading("count(disputes(CHN -- RUS))[2020..] >= 3"), True)
-    True
-    >>> is_lasting(parse_reading("not exists(disputes(CHN -- RUS))[2020..]"), True)
-    False
-    """
-    match node:
-        case Windowed():
-            return is_lasting(node.inner, wanted)
-        case Negation():
-            return is_lasting(node.inner, not wanted)
-        case Logic():
-            return all(is_lasting(part, wanted) for part in node.parts)
-    return _find_way(node) is wanted
-
-
-def _find_way(node: Node) -> bool | None:
-    """Say what rows found so far can show of a test for good: that it holds, that it fails, or neither."""
-    inner = node.inner if isinstance(node, Windowed) else node
-    if isinstance(inner, Call):
-        return _SHOWN.get(inner.name)
-    if isinstance(inner, Compare) and isinstance(inner.right, Number):
-        counted = inner.left.inner if isinstance(inner.left, Windowed) else inner.left
-        return _SHOWN.get(inner.sign) if isinstance(counted, Call) and counted.name == "count" else None
-    return None
 
 
 def _holds(truth: Truth) -> bool:

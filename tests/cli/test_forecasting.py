@@ -56,6 +56,12 @@ def test_a_source_that_ends_before_the_horizon_is_told(run: Run) -> None:
     assert "cow_trade ends on 2014-12-31: it can never resolve this." in answer.out
 
 
+def test_a_seed_below_zero_is_refused(run: Run) -> None:
+    answer = run("backtest", "trade", "--seed", "-1")
+    assert answer.code == 2
+    assert "-1 is not in the range" in answer.err
+
+
 def test_a_day_before_coverage_is_told(run: Run) -> None:
     answer = run("forecast", READING, "--as-of", "1860")
     assert answer.code == 0

@@ -88,6 +88,20 @@ def test_a_file_is_written_in_place_of_the_board(scored: Run, tmp_path: Path) ->
     assert (tmp_path / "rows.parquet").stat().st_size > 0
 
 
+def test_a_log_needs_a_file_that_stays(run: Run) -> None:
+    answer = run("resolve", "-", given=DOSSIER)
+    assert answer.code == 2
+    assert answer.err.startswith("unknown dossier '-'.")
+
+
+def test_of_many_claims_that_look_back_a_few_are_named(scored: Run, tmp_path: Path) -> None:
+    claim = DOSSIER[DOSSIER.index("- id: allies") :].replace("2030-12-31", "2001-12-31").replace("2004..2030", "2000")
+    many = "".join(claim.replace("id: allies", f"id: past-{n}") for n in range(7))
+    (tmp_path / "trade.yml").write_text(DOSSIER + many, encoding="utf-8")
+    text = " ".join(scored("score").out.split())
+    assert "7 every reading looks back (past-0, past-1, past-2, past-3, past-4, …)" in text
+
+
 def test_a_mapping_that_is_not_there_is_told(scored: Run) -> None:
     answer = scored("score", "--mapping", "icd-230")
     assert (answer.code, answer.err) == (2, "unknown mapping 'icd-230'. Nearest: icd-203.\n")

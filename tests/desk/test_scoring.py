@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 import facta
 from facta.desk import ScoreResult, encode_result, write_schemas
+from facta.errors import UnknownName
 from facta.forecasts.scoring import Standing
 from facta.store import BrokenJournal
 
@@ -166,6 +168,30 @@ def test_claims_of_several_dossiers_bear_their_names(dossier: Path, store: Path)
     assert result.board.rows[0].tally.registered == 4
 
 
+def copy_beside(dossier: Path, *folders: str) -> list[Path]:
+    """Copy a dossier with its register into folders beside it, under one name."""
+    for name in folders:
+        shutil.copytree(dossier.parent, dossier.parent / name, ignore=lambda *_: ["store", *folders])
+    return [dossier.parent / name / dossier.name for name in folders]
+
+
+def test_dossiers_of_one_name_are_told_apart_by_their_paths(dossier: Path, store: Path) -> None:
+    first, second = copy_beside(dossier, "p", "q")
+    result = facta.score(first, second, dossier, first, store=store)
+    assert result.dossiers[:2] == ("p/trade.yml", "q/trade.yml")
+    assert {entry.claim for entry in result.entries} >= {"p/trade.yml#grows", "q/trade.yml#grows"}
+    assert result.board.tally.registered == 3 * facta.score(first, store=store).board.tally.registered
+
+
+def test_dossiers_of_one_name_and_question_have_two_logs(dossier: Path, store: Path) -> None:
+    first, second = copy_beside(dossier, "p", "q")
+    first.write_text(DOSSIER.replace("id: no-boom", "id: no-boon"), encoding="utf-8")
+    for _ in range(2):
+        counts = [facta.resolve(file, store=store, day="2026-11-22").counts for file in (first, second)]
+    assert counts == [{}, {}]
+    assert len(list((store / "record").iterdir())) == 2
+
+
 def test_another_mapping_gives_other_ranges_and_names_what_it_lacks(dossier: Path, store: Path) -> None:
     facta.resolve(dossier, store=store, day="2026-11-22")
     result = facta.score(dossier, store=store, mapping="kent-1964")
@@ -180,6 +206,14 @@ def test_a_withdrawn_reading_is_counted(dossier: Path, store: Path) -> None:
     dossier.write_text(DOSSIER.replace("[2004] < 90 M USD", "[2004] < 80 M USD"), encoding="utf-8")
     assert facta.score(dossier, store=store).withdrawn == 1
     assert facta.resolve(dossier, store=store, day="2026-11-22").counts["withdrawn"] == 1
+
+
+def test_an_unknown_hedge_names_its_claim_wherever_it_is_read(dossier: Path, store: Path) -> None:
+    dossier.write_text(DOSSIER.replace("hedge: will}", "hedge: mayhap}"), encoding="utf-8")
+    with pytest.raises(UnknownName, match=r"claim 'by-2040': unknown .*'mayhap'"):
+        facta.score(dossier, store=store)
+    with pytest.raises(UnknownName, match=r"claim 'by-2040': unknown .*'mayhap'"):
+        facta.check(dossier, forecasts=True, store=store)
 
 
 def test_the_documents_are_those_of_their_schemas(dossier: Path, store: Path) -> None:

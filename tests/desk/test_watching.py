@@ -36,7 +36,7 @@ claims:
 - id: clash
   said: {by: A. Speaker, date: 2003-01, quote: "unless they clash"}
   type: condition
-  horizon: {until: 2005-12-31}
+  horizon: {until: 2105-12-31}
   readings:
   - text: After two clashes within a month trade falls.
     check: >-
@@ -47,7 +47,7 @@ claims:
   readings:
   - check: >-
       change(trade(FJI -- TON, source=registers))[2002..2004] > 10%
-      unless exists(incidents(FJI -- TON, kind=entry_ban))[2003..2005]
+      unless exists(incidents(FJI -- TON, kind=entry_ban))[2003..2105]
 - id: interests
   said: {by: B. Writer, date: 2003-01, quote: "as long as it serves them"}
   type: condition
@@ -78,18 +78,23 @@ def states(result: WatchResult, *, is_changed: bool = False) -> dict[str, str]:
     }
 
 
+def look_on(day: str, folder: Path, store: Path) -> WatchResult:
+    """Look once at the incidents that had been published by a day, and remember it."""
+    head, *lines = INCIDENTS.splitlines(keepends=True)
+    known = [line for line in lines if line.split(",")[8] <= day]
+    (folder / "incidents.csv").write_text("".join([head, *known]), encoding="utf-8")
+    return facta.watch(folder / "islands.yml", store=store)
+
+
 def test_from_look_to_look_only_what_changed(folder: Path, tmp_path: Path) -> None:
     looks = [
-        facta.watch(folder / "islands.yml", as_of=day, store=tmp_path / "store")
-        for day in ("2003-03-31", "2003-04-30", "2003-05-31", "2005-06-30")
+        look_on(day, folder, tmp_path / "store") for day in ("2003-03-31", "2003-04-30", "2003-05-31", "2005-06-30")
     ]
     assert states(looks[0]) == {"clash": "armed", "growth": "armed", "interests": "not_watchable"}
     assert [states(look, is_changed=True) for look in looks] == [
-        {}, {"clash": "fired"}, {}, {"clash": "fired", "growth": "annulled"},
+        {}, {"clash": "fired"}, {}, {"growth": "annulled"},
     ]  # fmt: skip
-    assert [look.dossiers[0].since and str(look.dossiers[0].since) for look in looks] == [
-        None, "2003-03-31", "2003-04-30", "2003-04-30",
-    ]  # fmt: skip
+    assert [look.dossiers[0].since for look in looks] == [None, *(look.dossiers[0].as_of for look in looks[:3])]
     clash, growth, _ = (entry.condition for entry in looks[-1].conditions)
     assert clash.trigger is not None
     assert (str(clash.day), str(clash.trigger.known)) == ("2003-03-20", "2003-04-10")
@@ -97,6 +102,23 @@ def test_from_look_to_look_only_what_changed(folder: Path, tmp_path: Path) -> No
     assert clash.effects[0].outcome == "reversed"
     assert growth.exception is not None
     assert (str(growth.day), [row.id for row in growth.exception.rows]) == ("2004-06-01", ["ban"])
+
+
+def test_a_look_back_is_not_remembered(folder: Path, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    assert facta.watch(folder / "islands.yml", as_of="2003-03", store=store).dossiers[0].since is None
+    assert not store.exists()
+    facta.watch(folder / "islands.yml", store=store)
+    back = facta.watch(folder / "islands.yml", as_of="2003-03", store=store)
+    assert (states(back)["clash"], back.dossiers[0].since, states(back, is_changed=True)) == ("armed", None, {})
+    assert states(facta.watch(folder / "islands.yml", store=store), is_changed=True) == {}
+
+
+def test_a_look_as_of_a_day_is_compared_with_the_last_look_of_no_later_day(folder: Path, tmp_path: Path) -> None:
+    first = look_on("2003-03-31", folder, tmp_path / "store")
+    (folder / "incidents.csv").write_text(INCIDENTS, encoding="utf-8")
+    again = facta.watch(folder / "islands.yml", as_of=first.dossiers[0].as_of, store=tmp_path / "store")
+    assert states(again, is_changed=True) == {"clash": "fired", "growth": "annulled"}
 
 
 def test_since_a_day_is_computed_and_writes_nothing(folder: Path, tmp_path: Path) -> None:
@@ -123,10 +145,10 @@ def test_a_folder_stands_for_its_dossiers(folder: Path, tmp_path: Path) -> None:
 
 
 def test_a_condition_that_is_new_changed(folder: Path, tmp_path: Path) -> None:
-    facta.watch(folder / "islands.yml", as_of="2004", store=tmp_path / "store")
+    facta.watch(folder / "islands.yml", store=tmp_path / "store")
     text = DOSSIER.replace("armed_clash), within=30d)[2003..] >= 2", "armed_clash), within=30d)[2003..] >= 3")
     (folder / "islands.yml").write_text(text, encoding="utf-8")
-    result = facta.watch(folder / "islands.yml", as_of="2004", store=tmp_path / "store")
+    result = facta.watch(folder / "islands.yml", store=tmp_path / "store")
     assert [(entry.condition.claim, entry.before) for entry in result.dossiers[0].changed] == [("clash", None)]
 
 
@@ -150,30 +172,30 @@ def test_the_document_has_its_schema(folder: Path, tmp_path: Path) -> None:
 
 def test_a_look_that_was_cut_off_while_it_was_written_counts_for_nothing(folder: Path, tmp_path: Path) -> None:
     store = tmp_path / "store"
-    facta.watch(folder / "islands.yml", as_of="2003-03-31", store=store)
+    look_on("2003-03-31", folder, store)
     journal = store / "watch" / "looks.jsonl"
     whole = journal.read_bytes()
-    facta.watch(folder / "islands.yml", as_of="2003-04-30", store=store)
+    look_on("2003-04-30", folder, store)
     second = journal.read_bytes().removeprefix(whole)
     for length in (1, 40, len(second) - 1):
         journal.write_bytes(whole + second[:length])
-        result = facta.watch(folder / "islands.yml", as_of="2003-04-30", store=store)
+        result = look_on("2003-04-30", folder, store)
         assert states(result, is_changed=True) == {"clash": "fired"}
         assert journal.read_bytes() == whole + second
 
 
 def test_a_look_that_was_changed_by_hand_is_found_out(folder: Path, tmp_path: Path) -> None:
-    facta.watch(folder / "islands.yml", as_of="2003-03-31", store=tmp_path / "store")
+    look_on("2003-03-31", folder, tmp_path / "store")
     journal = tmp_path / "store" / "watch" / "looks.jsonl"
     journal.write_bytes(journal.read_bytes().replace(b'"armed"', b'"fired"', 1))
     with pytest.raises(FileError, match=r"looks\.jsonl:1"):
-        facta.watch(folder / "islands.yml", as_of="2003-04-30", store=tmp_path / "store")
+        look_on("2003-04-30", folder, tmp_path / "store")
 
 
 def test_a_store_that_cannot_be_written_is_told(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "store").write_text("a file", encoding="utf-8")
     with pytest.raises(StoreError, match="cannot be written"):
-        facta.watch(folder / "islands.yml", as_of="2003-04-30", store=tmp_path / "store")
+        look_on("2003-04-30", folder, tmp_path / "store")
 
 
 def test_every_condition_of_the_catalogue_is_found(tmp_path: Path) -> None:

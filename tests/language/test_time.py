@@ -54,6 +54,7 @@ def ordinal(day: str) -> int:
         (f"after(deals(CHN -- RUS), {ALPHA}, order=last, within=3y)", 32 + 35),
         (f"before(deals(CHN -- RUS), {ALPHA}, within=3y)", 17 + 20),
         (f"after(deals(CHN -- RUS), maximum({ALPHA}))", 37),
+        (f"after(deals(CHN -- RUS), maximum({ALPHA}), within=9999y)", 37),
         ("count(next(deals(CHN -- RUS), incidents(CHN -- RUS)))[2000..2009]", 1),
     ],
 )
@@ -121,6 +122,12 @@ def test_truths(decide: Decide, reading: str, expected: float) -> None:
 )
 def test_what_is_not_covered_is_a_bound_or_unknown(decide: Decide, reading: str, expected: list[float]) -> None:
     assert decide(reading) == expected
+
+
+def test_a_window_stops_at_the_ends_of_the_calendar(decide: Decide) -> None:
+    assert decide(f"before(deals(CHN -- RUS), {ALPHA} > 1 USD, within=9999y)") == NOBODY_KNOWS
+    after = "after(deals(CHN -- RUS), count(incidents(CHN -- RUS)) > 99, within={})"
+    assert decide(after.format("9999y")) == decide(after.format("500y"))
 
 
 def test_why_nothing_is_known(judge: Judge) -> None:

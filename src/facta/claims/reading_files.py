@@ -51,6 +51,12 @@ class DossierFile(msgspec.Struct, frozen=True):
     dossier: Dossier
     lines: dict[str, int]
 
+    @property
+    def identity(self) -> str:
+        """What tells it from every other: the bundled name, else the path of the file, wherever a command is run."""
+        is_bundled = list_bundled().get(self.name) == self.path
+        return self.name if is_bundled else str(self.path.resolve())
+
     def place(self, part: str) -> str:
         """Return file and line of a part, or of the nearest part above it."""
         while part and part not in self.lines:

@@ -13,7 +13,7 @@ import typer
 
 import facta
 from facta.cli.checking import find_dossier
-from facta.cli.completing import complete_measures
+from facta.cli.completing import complete_dossiers, complete_measures
 from facta.cli.door import read_given, show
 from facta.cli.options import AsOf, Dossiers, Expression, Json, StoreFolder
 
@@ -45,7 +45,7 @@ def backtest(
     first: Annotated[int, typer.Option("--from", metavar="YEAR", help="First year at whose end to forecast.")] = 1985,
     last: Annotated[int | None, typer.Option("--to", metavar="YEAR", help="Last year.")] = None,
     count: Annotated[int, typer.Option("--count", min=1, help="Readings a measure and year, at most.")] = 10,
-    seed: Annotated[int, typer.Option("--seed", help="Makes the list of readings.")] = 1,
+    seed: Annotated[int, typer.Option("--seed", min=0, help="Makes the list of readings.")] = 1,
     page: Annotated[
         Path | None, typer.Option("--page", metavar="FILE", help="Write the report as Markdown instead.")
     ] = None,
@@ -83,17 +83,25 @@ def _show_answers() -> Iterator[Callable[[dt.date, int], None] | None]:
         yield lambda day, done: progress.update(task, description=f"as of {day}", completed=done)
 
 
-def resolve(dossiers: Dossiers, as_of: AsOf = None, json: Json = False, store: StoreFolder = None) -> None:
+def resolve(
+    dossiers: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="DOSSIER...",
+            help="Bundled dossiers by name, or YAML files by path; each has a log of its own.",
+            autocompletion=complete_dossiers,
+        ),
+    ],
+    as_of: AsOf = None,
+    json: Json = False,
+    store: StoreFolder = None,
+) -> None:
     """Resolve the forecasts of a dossier into its log.
 
     Registers each reading that looks ahead with its horizon, what the hedge stands for and what the model gave on the
     day it was said; and resolves those whose horizon has passed. The log lies in the store and is only ever added to.
     """
-    with ExitStack() as borrowed:
-        show(
-            facta.resolve(*(find_dossier(entry, borrowed) for entry in dossiers), as_of=as_of, store=store),
-            is_json=json,
-        )
+    show(facta.resolve(*dossiers, as_of=as_of, store=store), is_json=json)
 
 
 def score(

@@ -49,7 +49,7 @@ def watch(
 
     A condition is armed, fired, expired, annulled by what follows unless, or blind: nothing that is loaded could show
     it. The first run prints all of them, a later one what changed since; where nothing did it prints one line, so that
-    it can run every day.
+    it can run every day. A look back with --as-of is not remembered, nor is one with --since.
 
     Exit codes: 0 done, 1 only with --fail-on, 2 the request is off, 3 data broke its contract, 130 interrupted.
     """

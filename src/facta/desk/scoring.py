@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from math import nan
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TypeVar
 
 from facta.claims import DossierFile, Judge, read_dossier
@@ -72,7 +73,7 @@ def resolve(*dossiers: str | Path, as_of: Day = None, store: StorePath = None, d
     ('trade-grows', 1.0, 0)
     """
     written = parse_day(day) or dt.date.today()
-    cases = [_open_case(read_dossier(entry), as_of, store, written) for entry in dossiers]
+    cases = [_open_case(file, as_of, store, written) for file in _read_dossiers(dossiers).values()]
     notes = [note for case in cases for note in case.list_notes()]
     found = [entry for case in cases for entry in case.extend()]
     return ResolveResult(
@@ -120,20 +121,23 @@ def score(*dossiers: str | Path, as_of: Day = None, store: StorePath = None, map
     (False, ['The model', 'The base rate'])
     """
     chosen = find_mapping(mapping)
-    cases = [_open_case(read_dossier(entry), as_of, store, dt.date.today()) for entry in dossiers]
-    records = [(case.file.name, case.replay()) for case in cases]
-    entries = [_label(entry, label, len(cases)) for label, record in records for entry in record.list_entries(mapping)]
-    shocks = {shock.name: shock.date for case in cases for shock in case.file.dossier.shocks}
+    files = _read_dossiers(dossiers)
+    cases = {label: _open_case(file, as_of, store, dt.date.today()) for label, file in files.items()}
+    records = {label: case.replay() for label, case in cases.items()}
+    entries = [
+        _label(entry, label, len(cases)) for label, record in records.items() for entry in record.list_entries(mapping)
+    ]
+    shocks = {shock.name: shock.date for case in cases.values() for shock in case.file.dossier.shocks}
     return ScoreResult(
-        tuple(case.file.name for case in cases),
-        max(case.today for case in cases),
+        tuple(cases),
+        max(case.today for case in cases.values()),
         f"{chosen.name} {chosen.version}",
         score_board(entries, shocks),
         _score_references(entries),
         tuple(entries),
-        tuple(_label(left, case.file.name, len(cases)) for case in cases for left in case.left_out),
-        sum(len(record.withdrawn) for _, record in records),
-        (*(note for case in cases for note in case.list_notes(mapping)), *_warn_of_silence(entries)),
+        tuple(_label(left, label, len(cases)) for label, case in cases.items() for left in case.left_out),
+        sum(len(record.withdrawn) for record in records.values()),
+        (*(note for case in cases.values() for note in case.list_notes(mapping)), *_warn_of_silence(entries)),
     )
 
 
@@ -174,11 +178,28 @@ class _Case:
         ]
 
 
+def _read_dossiers(given: Iterable[str | Path]) -> dict[str, DossierFile]:
+    """Read dossiers, each once, by label: the name, or where several have one name the end of the path."""
+    files = {file.identity: file for file in map(read_dossier, given)}
+    count = Counter(file.name for file in files.values())
+    repeated = [PurePath(identity).parts for identity, file in files.items() if count[file.name] > 1]
+    return {
+        file.name if count[file.name] == 1 else _shorten(PurePath(identity).parts, repeated): file
+        for identity, file in files.items()
+    }
+
+
+def _shorten(parts: Sequence[str], others: Sequence[Sequence[str]]) -> str:
+    """Return the fewest last parts of a path that no other path ends with."""
+    size = next(n for n in range(1, len(parts) + 1) if sum(other[-n:] == parts[-n:] for other in others) == 1)
+    return PurePath(*parts[-size:]).as_posix()
+
+
 def _open_case(file: DossierFile, as_of: Day, store: StorePath, day: dt.date) -> _Case:
     sets = build_sets(file)
     evidence = open_dossier_evidence(file, as_of, store)
     forward, left_out = list_forward(file.dossier.claims, sets)
-    log = Log(open_store(store).folder, file.name, file.dossier.question)
+    log = Log(open_store(store).folder, file.name, file.identity)
     judge = Judge(evidence, sets, is_thorough=False)
     forecast = open_forecasters(
         file, store, max((entry.until for entry in forward if entry.until), default=dt.date.min)

@@ -52,7 +52,8 @@ def watch(*dossiers: str | Path, since: Day = None, as_of: Day = None, store: St
         Compare with where the conditions stood on the evidence of that day, and remember nothing; None compares with
         the last look, which the store remembers, and remembers this one.
     as_of : str, date or None
-        On what was known then; None is with hindsight.
+        On what was known then, compared with the last look of no later day; nothing is remembered. None is with
+        hindsight.
     store : str, Path or None
         Folder of the store.
 
@@ -81,10 +82,12 @@ def watch(*dossiers: str | Path, since: Day = None, as_of: Day = None, store: St
     >>> [(c.condition.claim, c.before.state.value, c.condition.state.value) for c in result.dossiers[0].changed][:1]
     [('grand-alliance', 'armed', 'fired')]
     """
-    posts = {post.name: post for given in _expand(dossiers) for post in [_Post.open(given, store)]}
+    posts = {post.file.identity: post for given in _expand(dossiers) for post in [_Post.open(given, store)]}
     found = {name: post.watch(parse_day(as_of)) for name, post in posts.items()}
     day = parse_day(since)
-    if day is None:
+    if day is None and as_of is not None:
+        before = _recall({name: today for name, (today, _) in found.items()}, store)
+    elif day is None:
         before = _remember([_take_look(name, *seen) for name, seen in found.items()], store)
     else:
         late = next((today for today, _ in found.values() if today < day), None)
@@ -117,12 +120,6 @@ class _Post:
     def open(cls, given: str | Path, store: StorePath) -> _Post:
         file = read_dossier(given)
         return cls(file, open_dossier_store(file, store))
-
-    @property
-    def name(self) -> str:
-        """The bundled name, else the path of the file, wherever the command is run."""
-        is_bundled = list_bundled().get(self.file.name) == self.file.path
-        return self.file.name if is_bundled else str(self.file.path.resolve())
 
     def watch(self, day: dt.date | None, *, is_brief: bool = False) -> tuple[dt.date, list[Condition]]:
         """Return the day of the evidence and the conditions on it; a brief watch leaves out what is not compared."""
@@ -163,6 +160,12 @@ def _remember(looks: Sequence[Look], store: StorePath) -> Mapping[str, Look]:
     return before
 
 
+def _recall(days: Mapping[str, dt.date], store: StorePath) -> Mapping[str, Look]:
+    """Return the last look at each dossier on evidence of no later day than is given for it."""
+    looks = (msgspec.json.decode(line, type=Look) for line in Journal(find_folder(store), _JOURNAL).read().lines)
+    return {look.dossier: look for look in looks if look.as_of <= days.get(look.dossier, dt.date.min)}
+
+
 def _is_alike(look: Look, before: Look | None) -> bool:
     return before is not None and look.seen == before.seen
 
@@ -177,4 +180,4 @@ def _compare(post: _Post, day: dt.date, conditions: Sequence[Condition], before:
         )
         for condition in conditions
     )
-    return DossierWatch(post.name, post.file.dossier.question, day, before.as_of if before else None, watched)
+    return DossierWatch(post.file.identity, post.file.dossier.question, day, before.as_of if before else None, watched)

@@ -141,6 +141,28 @@ def test_a_ballot_that_was_changed_after_freezing_is_refused(ballot: Ballot, fol
         read_record(other, folder)
 
 
+@pytest.mark.usefixtures("frozen")
+def test_a_last_line_without_its_end_is_mended_and_its_form_kept(
+    ballot: Ballot, folder: Path, hand_in: WriteForm
+) -> None:
+    path = folder / RECORD
+    path.write_bytes(path.read_bytes()[:-1])
+    form = read_forms([hand_in("D", answer("clash-1", "5%"))], ballot)
+    update_record(ballot, folder, partial(freeze_forms, forms=form, at=AT))
+    assert [entry.expert for entry in read_record(ballot, folder).forms] == ["A", "B", "C", "D"]
+    assert path.read_bytes().count(b"\n") == 4
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_last_line_that_was_cut_short_is_left_to_people(ballot: Ballot, folder: Path, hand_in: WriteForm) -> None:
+    path = folder / RECORD
+    path.write_bytes(path.read_bytes()[:-40])
+    before, form = path.read_bytes(), read_forms([hand_in("D", answer("clash-1", "5%"))], ballot)
+    with pytest.raises(BallotError, match=r"frozen\.jsonl:3: .*delete a last line that an interruption cut off"):
+        update_record(ballot, folder, partial(freeze_forms, forms=form, at=AT))
+    assert path.read_bytes() == before
+
+
 def test_forms_that_come_at_once_stand_one_after_another(ballot: Ballot, folder: Path, hand_in: WriteForm) -> None:
     forms = [read_forms([hand_in(f"Expert {n}", answer("clash-1", "5%"))], ballot) for n in range(16)]
 

@@ -83,14 +83,14 @@ def test_replaying_twice_over_gives_the_same() -> None:
 
 
 def test_a_log_on_disk_replays_as_it_was_written(tmp_path: Path) -> None:
-    log, invented = Log(tmp_path, "d", "Does it?"), invent_log(1)
+    log, invented = Log(tmp_path, "d", "/p/d.yml"), invent_log(1)
     for place in range(0, 30, 7):
         log.extend(lambda entries, place=place: invented[place : place + 7])  # type: ignore[misc]
     assert log.read() == (invented, 0)
 
 
 def test_an_edit_in_the_middle_is_found(tmp_path: Path) -> None:
-    log = Log(tmp_path, "d", "Does it?")
+    log = Log(tmp_path, "d", "/p/d.yml")
     log.extend(lambda entries: invent_log(1))
     lines = log.path.read_text().splitlines(keepends=True)
     lines[14] = lines[14].replace('"day":"2026-01-01"', '"day":"2020-01-01"')
@@ -100,7 +100,7 @@ def test_an_edit_in_the_middle_is_found(tmp_path: Path) -> None:
 
 
 def test_an_entry_of_a_later_version_is_refused_by_its_line(tmp_path: Path) -> None:
-    log = Log(tmp_path, "d", "Does it?")
+    log = Log(tmp_path, "d", "/p/d.yml")
     log.extend(lambda entries: [write(Kind.REGISTERED)])
     line = json.loads(log.path.read_text())
     assert line.pop("sha256") != line.pop("previous")
@@ -110,13 +110,13 @@ def test_an_entry_of_a_later_version_is_refused_by_its_line(tmp_path: Path) -> N
 
 
 def test_what_waits_is_never_written(tmp_path: Path) -> None:
-    log = Log(tmp_path, "d", "Does it?")
+    log = Log(tmp_path, "d", "/p/d.yml")
     assert len(log.extend(lambda entries: [write(Kind.PENDING), write(Kind.REGISTERED)])) == 2
     assert [entry.kind for entry in log.read()[0]] == [Kind.REGISTERED]
 
 
-def test_dossiers_of_one_name_and_two_questions_have_two_logs(tmp_path: Path) -> None:
-    assert Log(tmp_path, "d", "Does it?").path != Log(tmp_path, "d", "Will it?").path
+def test_dossiers_of_one_name_and_two_places_have_two_logs(tmp_path: Path) -> None:
+    assert Log(tmp_path, "d", "/p/d.yml").path != Log(tmp_path, "d", "/q/d.yml").path
 
 
 def test_a_new_horizon_opens_what_was_resolved() -> None:

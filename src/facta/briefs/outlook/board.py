@@ -21,10 +21,12 @@ _MARKS = {
     (Kind.AMBIGUOUS, None): "◐ ambiguous",
     (Kind.ANNULLED, None): "◌ annulled",
 }
+_MOST_IDS = 5
+_FEWEST = 3  # claims for a skill: on fewer its range is so wide that it says nothing
 _LEGEND = (
     "Ranges run over what a hedge may stand for and over the readings of a claim. A hit came out on that side of one "
     "half on which its whole range lies. Brier (0 to 1) and log (nats): 0 is best, a coin has 0.25 and 0.69. Skill: 1 "
-    "is perfect, 0 as good as what it is compared with; n claims have both."
+    "is perfect, 0 as good as what it is compared with; n claims have both, and on fewer than 3 there is a dash."
 )
 
 
@@ -67,9 +69,9 @@ def _lay_skill(rows: Sequence[BoardRow]) -> RenderableType:
     )
     for row in rows:
         cells = (
-            _write_range(row.skill_base_rate),
+            _write_skill(row.skill_base_rate, row.n_base_rate),
             str(row.n_base_rate),
-            _write_range(row.skill_model),
+            _write_skill(row.skill_model, row.n_model),
             str(row.n_model),
         )
         if row.n_base_rate or row.n_model:
@@ -86,6 +88,10 @@ def _write_range(span: tuple[float, float]) -> str:
     """Write a range with two decimals; nothing scored is a dash."""
     low, high = (f"{end:.2f}" for end in span)
     return "–" if span[0] != span[0] else low if low == high else f"{low} to {high}"
+
+
+def _write_skill(span: tuple[float, float], n: int) -> str:
+    return _write_range(span) if n >= _FEWEST else "–"
 
 
 def _say_nothing(row: BoardRow) -> str:
@@ -125,9 +131,14 @@ def render_standing(board: Board, waiting: Mapping[str, int], left_out: Sequence
     lists = [
         _list_counts("Void", dict(board.tally.void)),
         _list_counts("Pending", waiting),
-        _list_counts("Left out", {f"{why} ({', '.join(ids)})": len(ids) for why, ids in reasons.items()}),
+        _list_counts("Left out", {f"{why} ({_name_some(ids)})": len(ids) for why, ids in reasons.items()}),
     ]
     return Group(table, *lists)
+
+
+def _name_some(ids: Sequence[str]) -> str:
+    """Name the first few; their number stands beside them."""
+    return ", ".join([*ids[:_MOST_IDS], *(["…"] if len(ids) > _MOST_IDS else [])])
 
 
 def _count(tally: Tally) -> tuple[int, ...]:

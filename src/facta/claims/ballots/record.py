@@ -233,10 +233,15 @@ def update_record(ballot: Ballot, folder: Path, change: Callable[[Record], Recor
         text = b"".join(msgspec.json.encode(entry) + b"\n" for entry in after.entries[len(before.entries) :])
         if text:
             with path.open("ab") as file:
-                file.write(text)
+                file.write(b"\n" * _lacks_end(path) + text)
                 file.flush()
                 os.fsync(file.fileno())
     return after
+
+
+def _lacks_end(path: Path) -> bool:
+    """Say whether the end of the last line was cut off; the line itself is whole, or the chain would not have held."""
+    return path.read_bytes()[-1:] not in (b"", b"\n")
 
 
 @contextmanager

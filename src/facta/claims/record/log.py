@@ -92,14 +92,14 @@ class LogEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 @dataclass(frozen=True, slots=True)
 class Log:
-    """The log of one dossier in a store; a dossier is known by its name and its question.
+    """The log of one dossier in a store.
 
     Parameters
     ----------
     folder : Path
         The store's.
-    dossier, question : str
-        Name, and what is asked.
+    dossier, identity : str
+        Name, and what tells it from others of that name: where its file lies.
 
     Examples
     --------
@@ -107,7 +107,7 @@ class Log:
     >>> facts = dict(dossier="islands", claim="grows", reading="1 > 2", name="a", evidence="")
     >>> entry = LogEntry(kind=Kind.REGISTERED, day=dt.date(2026, 1, 1), as_of=dt.date(2026, 1, 1), **facts)
     >>> with tempfile.TemporaryDirectory() as folder:
-    ...     log = Log(Path(folder), "islands", "Who trades?")
+    ...     log = Log(Path(folder), "islands", "/papers/islands.yml")
     ...     log.extend(lambda entries: [entry])
     ...     log.read() == ([entry], 0)
     [LogEntry(kind=<Kind.REGISTERED: 'registered'>, ...)]
@@ -116,11 +116,11 @@ class Log:
 
     folder: Path
     dossier: str
-    question: str
+    identity: str
 
     @property
     def _journal(self) -> Journal:
-        digest = hashlib.sha256(self.question.encode()).hexdigest()[:8]
+        digest = hashlib.sha256(self.identity.encode()).hexdigest()[:8]
         return Journal(self.folder, f"record/{self.dossier}-{digest}.jsonl")
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from facta.claims.dossier import Said
 from facta.claims.record.forwards import ForwardReading
-from facta.claims.record.replaying import range_words
+from facta.claims.record.resolving import range_saying
 from facta.claims.verdict import Prospect
 from facta.forecasts import Forecast
 from facta.forecasts.wording import DEFAULT, find_wording
@@ -26,6 +26,11 @@ def foresee_claims(
         From `list_forward`.
     forecast : callable
         Forecasts a reading on the day it was said.
+
+    Raises
+    ------
+    UnknownName
+        A hedge that no mapping lists; names the claim.
     """
     first: dict[str, ForwardReading] = {}
     for entry in entries:
@@ -35,14 +40,14 @@ def foresee_claims(
 
 
 def _foresee(entry: ForwardReading, until: dt.date, found: Forecast) -> Prospect:
-    low, high, mapping = _read_words(entry.said)
+    low, high = range_saying(entry)
     return Prospect(
         reading=entry.reading.check,
         made=entry.made,
         until=until,
         words_low=low,
         words_high=high,
-        mapping=mapping,
+        mapping=_name_mapping(entry.said),
         probability=found.probability,
         low=found.low,
         high=found.high,
@@ -52,8 +57,8 @@ def _foresee(entry: ForwardReading, until: dt.date, found: Forecast) -> Prospect
     )
 
 
-def _read_words(said: Said) -> tuple[float, float, str]:
+def _name_mapping(said: Said) -> str:
     if said.probability is not None:
-        return said.probability, said.probability, "stated"
+        return "stated"
     wording = find_wording(said.hedge, DEFAULT)
-    return *range_words(said.hedge, DEFAULT, is_denied=said.denies), f"{wording.mapping} {wording.version}"
+    return f"{wording.mapping} {wording.version}"

@@ -35,7 +35,7 @@ from facta.errors import UnknownName
 from facta.forecasts import Forecast
 from facta.forecasts.wording import DEFAULT, find_mapping
 
-__all__ = ["Resolver", "settle_reading"]
+__all__ = ["Resolver", "range_saying", "settle_reading"]
 
 _SETTLED: dict[VerdictWord, tuple[Kind, float | None, str]] = {
     VerdictWord.SUPPORTED: (Kind.RESOLVED, 1.0, ""),
@@ -102,7 +102,7 @@ class Resolver:
         """Write down what was not, or was said with other words; the model's probability is found once."""
         mapping = find_mapping(DEFAULT)
         for entry in forward:
-            low, high = _range_saying(entry)
+            low, high = range_saying(entry)
             before = record.forecasts.get((entry.key, entry.said.by))
             if before is not None and (before.low, before.high, before.as_of) == (low, high, entry.made):
                 continue
@@ -177,8 +177,21 @@ def settle_reading(result: ReadingResult, entry: ForwardReading) -> tuple[Kind, 
     return Kind.PENDING, None, entry.flaw or f"waits for {entry.sources}"
 
 
-def _range_saying(entry: ForwardReading) -> tuple[float, float]:
-    """Return the probability that a holder stated for the reading, or the range that the hedge stands for."""
+def range_saying(entry: ForwardReading) -> tuple[float, float]:
+    """Return the probability that a holder stated for the reading, or the range that the hedge stands for.
+
+    Raises
+    ------
+    UnknownName
+        A hedge that no mapping lists; names the claim.
+
+    Examples
+    --------
+    >>> from facta.claims import find_claim, read_dossier
+    >>> forward, _ = list_forward([find_claim(read_dossier("china-russia"), "trade-grows")])
+    >>> range_saying(forward[0])
+    (0.45, 0.95)
+    """
     said = entry.said
     if said.probability is not None:
         return said.probability, said.probability

@@ -11,6 +11,7 @@ from facta.domain import Evidence, Window
 from facta.errors import UnknownName
 from facta.language import Truth, check_reading, evaluate, list_operators, parse_reading, start_context
 from facta.language.operators.quantifiers import SILENCE
+from facta.language.operators.trends import _slope
 
 Judge = Callable[[str], list[Truth]]
 Decide = Callable[[str], list[float]]
@@ -173,3 +174,9 @@ def test_every_operator_has_an_example_that_holds_water(name: str, evidence: Evi
     assert check_reading(node, operator.example).sort == "truth"
     assert f"{name}(" in operator.example
     evaluate(node, start_context(operator.example, evidence))
+
+
+def test_the_slope_of_very_many_periods_is_found_without_comparing_all_of_them() -> None:
+    days = np.arange(2000)
+    noisy = 0.5 * days + np.random.default_rng(1).normal(0, 20, (200, days.size))
+    assert _slope(days, noisy).mean() == pytest.approx(0.5, abs=0.01)

@@ -34,6 +34,7 @@ Places: TypeAlias = NDArray[np.intp]
 Values: TypeAlias = NDArray[np.float64]
 
 _ONE = find_unit("1")
+_MANY = 300  # periods beyond which not every pair is compared
 _FEWEST = 3
 _ENOUGH = 0.8
 _TOLERANCE = Keyword("tolerance", "how far a step may go the other way, as a share of the earlier value", "share")
@@ -62,17 +63,25 @@ def _fit_series(series: Series, context: Context, fit: Callable[[Places, Values]
 
 
 def _slope(places: Places, values: Values) -> Values:
-    """Median of the slopes between all pairs of periods."""
-    one, other = np.triu_indices(len(places), k=1)
+    """Median of the slopes between pairs of periods."""
+    one, other = _pair_periods(len(places))
     slopes = np.sort((values[:, other] - values[:, one]) / (places[other] - places[one]), axis=1)  # NaN goes last
-    half = slopes.shape[1] // 2
-    median = (slopes[:, half] + slopes[:, (slopes.shape[1] - 1) // 2]) / 2  # np.median would cost the import of np.ma
+    middle = slopes.shape[1] // 2
+    median = (slopes[:, middle] + slopes[:, (slopes.shape[1] - 1) // 2]) / 2  # np.median would cost the import of np.ma
     return np.asarray(np.where(np.isnan(slopes[:, -1]), np.nan, median))
+
+
+def _pair_periods(count: int) -> tuple[Places, Places]:
+    """Return all pairs of periods; of very many, those half of them apart (Theil 1950, the incomplete method)."""
+    if count <= _MANY:
+        return np.triu_indices(count, k=1)
+    first = np.arange(count - count // 2)
+    return first, first + count // 2
 
 
 def _kendall(_: Places, values: Values) -> Values:
     """Share of pairs of periods that rise less the share that fall."""
-    one, other = np.triu_indices(values.shape[1], k=1)
+    one, other = _pair_periods(values.shape[1])
     return np.asarray(np.sign(values[:, other] - values[:, one]).mean(axis=1))
 
 

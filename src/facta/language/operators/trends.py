@@ -96,6 +96,8 @@ def _kendall(_: Places, values: Values) -> Values:
 def apply_slope(call: Call, context: Context) -> Sequence[Value]:
     """Theil-Sen slope a year; needs three periods and four fifths of the window.
 
+    Of more than 300 periods only those half of them apart are compared.
+
     Sen, Pranab Kumar (1968), Estimates of the Regression Coefficient Based on Kendall's Tau, JASA 63(324).
     """
     sloped = []

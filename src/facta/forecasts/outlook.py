@@ -147,7 +147,7 @@ def name_drawn(measure: str, relation: str) -> str:
 def _has_ended(relation: str, day: dt.date) -> bool:
     """Say whether a state of a relation was no more on a day: nothing follows for it."""
     ended = {state.id for state in list_states() if state.existence.end and state.existence.end < day}
-    return not ended.isdisjoint(re.findall(r"[A-Z]{3}", relation))
+    return not ended.isdisjoint(re.findall(r"\b[A-Z]{3}\b", relation))
 
 
 def _count_known(history: History) -> int:

@@ -21,7 +21,8 @@ _TITLES = {"all": "All", "horizon": "By horizon", "kind": "By kind of reading", 
 _SAYS = """Brier scores run from 0, best, to 1. *Base rate* is how often readings of the same measure, kind and horizon
 had held by the day of the forecast; *persistence* is the last value with the spread of its changes so far. Skill is
 1 - Brier over the rival's Brier. MCB is what recalibration would gain, DSC what the forecasts tell apart (CORP). An
-asterisk marks a group in which the better of the two rivals beats facta by more than 0.005."""
+asterisk marks a group in which the better of the two rivals beats facta by more than 0.005. The constants of the
+methods were chosen with such backtests in view: on other evidence they may do worse."""
 
 
 def render_backtest(report: BacktestReport, first: dt.date, last: dt.date) -> RenderableType:

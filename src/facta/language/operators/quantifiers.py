@@ -97,7 +97,10 @@ def _count_rows(rows: RowSet, call: Call, context: Context) -> Quantity:
 
 
 def _add_drawn(known: Quantity, value: RowSet, call: Call, context: Context) -> Quantity:
-    """Add the rows that each draw of a forecast brings to those that are known; nothing is left open then."""
+    """Add the rows that each draw of a forecast brings to those that are known; nothing is left open then.
+
+    Up to the day of the forecast a record that is silent counts as none, as it does in the rate that the draws go by.
+    """
     assert context.outlook  # the caller asks
     starts = context.outlook.draw_starts(select_rows(value, None, list_tests(call), context), context.window)
     within = call.option("within")

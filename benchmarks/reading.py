@@ -44,8 +44,8 @@ def measure_reading(gigabytes: float = 1.0) -> dict[str, float]:
         folder = Path(name)
         plain = folder / "20180601.export.CSV"
         # Not in this process: the peak of a child counts from the memory of the process that it was forked from.
-        generator = Path(__file__).with_name("generate.py")
-        subprocess.run([sys.executable, str(generator), str(plain), str(rows), "58"], check=True)
+        write = f"import pathlib, generate; generate.write_events(pathlib.Path({str(plain)!r}), {rows})"
+        subprocess.run([sys.executable, "-c", write], check=True, cwd=Path(__file__).parent)
         size = plain.stat().st_size
         figures["megabytes"] = round(size / 1e6)
         for title, program, file in (

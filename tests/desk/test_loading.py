@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 import facta
-from facta.errors import BrokenFile, BrokenFiles, ForeignFile
+from facta.errors import BrokenFile, BrokenFiles, ForeignFile, UnknownName
+from facta.sources.gdelt_v1.rows import COLUMNS
+from facta.sources.gdelt_v2.read import COLUMNS_V2
 
 HEAD = "ccode1,ccode2,year,flow1,flow2\n"
 
@@ -70,3 +73,67 @@ def test_a_foreign_file_that_is_named_is_an_error_among_others(folder: Path, tmp
 def test_a_single_broken_file_is_refused_as_such(folder: Path, tmp_path: Path) -> None:
     with pytest.raises(ForeignFile):
         facta.load("cow_trade", folder / "README.txt", store=tmp_path / "store")
+
+
+REDUCED = "Date\tSource\tTarget\tCAMEOCode\tNumEvents\tNumArts\tQuadClass\tGoldstein\t" + "\t".join(
+    f"{who}Geo{part}" for who in ("Source", "Target", "Action") for part in ("Type", "Lat", "Long")
+)
+LAYOUTS = {
+    "200601.csv": COLUMNS,
+    "20180601.export.CSV": (*COLUMNS, "SOURCEURL"),
+    "20180601000000.export.CSV": COLUMNS_V2,
+}
+EVENT = {"SQLDATE": "20060101", "EventCode": "042", "QuadClass": "1", "GoldsteinScale": "1.9"}
+
+
+@pytest.fixture
+def archives(tmp_path: Path) -> Path:
+    """Return a folder with a file of each layout of GDELT, one of them packed, and one that is none."""
+    folder = tmp_path / "archives"
+    folder.mkdir()
+    for number, (name, columns) in enumerate(LAYOUTS.items()):
+        event = {**EVENT, "GLOBALEVENTID": str(number)}
+        (folder / name).write_text("\t".join(event.get(column, "") for column in columns) + "\n", encoding="utf-8")
+    row = "\t".join(("20060101", "CHN", "RUS", "042", "2", "3", "1", "1.9", *"111111111"))
+    (folder / "reduced.txt").write_text(f"{REDUCED}\n{row}\n", encoding="utf-8")
+    with zipfile.ZipFile(folder / "20180601.export.CSV.zip", "w") as packed:
+        packed.write(folder / "20180601.export.CSV", "20180601.export.CSV")
+    (folder / "20180601.export.CSV").unlink()
+    (folder / "trade.csv").write_text(f"{HEAD}710,365,2012,10,7\n", encoding="utf-8")
+    return folder
+
+
+def test_the_files_of_gdelt_are_told_apart_by_their_columns(archives: Path, tmp_path: Path) -> None:
+    result = facta.load("gdelt", archives, store=tmp_path / "store")
+    assert {report.file: report.source for report in result.reports} == {
+        "200601.csv": "gdelt_v1",
+        "20180601.export.CSV.zip": "gdelt_v1",
+        "20180601000000.export.CSV": "gdelt_v2",
+        "reduced.txt": "gdelt_v1",
+    }
+    assert (result.source, result.new, result.passed_over) == ("gdelt", 4, ("trade.csv",))
+    assert facta.load("gdelt", archives, store=tmp_path / "store").new == 0
+
+
+def test_a_file_of_neither_is_refused_by_name(archives: Path, tmp_path: Path) -> None:
+    with pytest.raises(ForeignFile, match=r"trade\.csv: this is no file of gdelt_v1"):
+        facta.load("gdelt", archives / "trade.csv", store=tmp_path / "store")
+    (archives / "20180602.export.CSV.zip").write_bytes(b"PK\x03\x04cut off")
+    with pytest.raises(BrokenFiles, match=r"20180602\.export\.CSV\.zip: the archive is damaged"):
+        facta.load("gdelt", archives, store=tmp_path / "store")
+
+
+def test_an_unknown_family_has_a_nearest_name(archives: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match=r"unknown source 'gdlt_v1'. Nearest: gdelt_v1"):
+        facta.load("gdlt_v1", archives, store=tmp_path / "store")
+    with pytest.raises(UnknownName, match=r"unknown source 'gdelt'. Nearest: gdelt_"):
+        facta.fetch("gdelt", store=tmp_path / "store")
+
+
+def test_who_watches_hears_of_every_byte(archives: Path, tmp_path: Path) -> None:
+    heard: list[tuple[str, int, int]] = []
+    facta.load("gdelt", archives, store=tmp_path / "store", watch=lambda *word: heard.append(word))
+    whole = sum(file.stat().st_size for file in archives.iterdir())
+    assert {name for name, _, _ in heard} == {file.name for file in archives.iterdir()}
+    assert [read for _, read, _ in heard] == sorted(read for _, read, _ in heard)
+    assert (heard[-1][1], {size for *_, size in heard}) == (whole, {whole})

@@ -97,9 +97,9 @@ def test_a_link_to_a_file_is_that_file(folder: Path, give: Give, tmp_path: Path)
 
 
 def test_a_file_that_goes_away_is_named_and_the_others_are_read(folder: Path, give: Give) -> None:
-    gone = folder / "older" / "20180602.zip"
+    gone = (folder / "older" / "20180602.zip").rename(folder / "older" / "20180702.zip")
     with pytest.raises(
-        facta.FactaError, match=r"1 of 3 files could not be read.*\n.*20180602\.zip: there is no such file"
+        facta.FactaError, match=r"1 of 3 files could not be read.*\n.*20180702\.zip: there is no such file"
     ):
         give("gdelt_v1", folder, progress=lambda _: gone.unlink(missing_ok=True))
 

@@ -165,7 +165,7 @@ def edit(content: bytes, what: str, place: int, size: int, more: bytes) -> bytes
 
 
 @pytest.mark.parametrize("source", CLEAN)
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(edits=st.lists(EDITS, min_size=1, max_size=4))
 def test_damage_to_a_text_file(template: Path, source: str, edits: list[tuple[str, int, int, bytes]]) -> None:
     content = text(source).encode()
@@ -177,7 +177,7 @@ def test_damage_to_a_text_file(template: Path, source: str, edits: list[tuple[st
 @pytest.mark.parametrize(
     "wrap", [squeeze, lambda content: pack({"readme.txt": "words", "t.csv": content})], ids=["gzip", "zip"]
 )
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(edits=st.lists(EDITS, min_size=1, max_size=3))
 def test_damage_to_an_archive(
     template: Path, wrap: Callable[[bytes], bytes], edits: list[tuple[str, int, int, bytes]]
@@ -217,7 +217,7 @@ def write(source: str, rows: Sequence[Sequence[str]]) -> str:
 
 
 @pytest.mark.parametrize(("source", "kind"), KINDS)
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 2**32), count=st.integers(1, 30), share=st.sampled_from([0.0, 0.5, 1.0]))
 def test_any_cells_under_the_right_header(
     template: Path, source: str, kind: str, seed: int, count: int, share: float

@@ -68,7 +68,7 @@ def split(file: Path, quote: str) -> tuple[list[tuple[int, list[str]]], list[int
     return list(splitter.split(file)), refused
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(content=FILES, quote=st.sampled_from(['"', ""]))
 def test_every_line_is_accounted_for_once(content: str, quote: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +82,7 @@ def test_every_line_is_accounted_for_once(content: str, quote: str) -> None:
     assert all(len(cells) == len(HEAD) for _, cells in records)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(content=FILES, quote=st.sampled_from(['"', ""]), missing=st.sampled_from([("",), ("", "NA")]))
 def test_the_fast_way_and_the_careful_way_agree(
     db: duckdb.DuckDBPyConnection, content: str, quote: str, missing: tuple[str, ...]
@@ -104,7 +104,7 @@ def test_the_fast_way_and_the_careful_way_agree(
     assert accounted <= count - 1
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(content=st.binary(max_size=200) | FILES.map(str.encode), size=st.integers(1, 9))
 def test_whatever_the_bytes_what_is_mended_is_text(content: bytes, size: int) -> None:
     whole, parts = mend(content, 1 << 22), mend(content, size)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -17,6 +17,8 @@ from facta.cli.options import AsOf, Json, Source, StoreFolder, Traced
 from facta.errors import BrokenFiles
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
     from facta.store import LoadReport
 
 __all__ = ["cite", "load", "sources", "trace"]
@@ -58,48 +60,73 @@ def load(
     """Read a publisher's files into the store.
 
     Loading a file again adds nothing. A file that breaks its contract is refused whole, the others are loaded, and what
-    is stored stays. An interrupted run can be repeated.
+    is stored stays. An interrupted run can be repeated. The files of one month of an event archive are stored together;
+    `gdelt` tells the files of GDELT 1.0 and 2.0 by their columns.
     """
     finished: list[str] = []
     try:
-        with heed_interruption(), _show_progress(source, finished) as report:
-            result = facta.load(source, *files, store=store, progress=report)
+        with heed_interruption(), _show_progress(source) as shown:
+            finished = shown.finished
+            result = facta.load(source, *files, store=store, progress=shown.report, watch=shown.watch)
     except BrokenFiles as error:
         show(error.result, is_json=json)
         raise
     except KeyboardInterrupt as stop:
         if finished:
-            kept = f"Interrupted; stored: {', '.join(finished)}. The rest is unchanged: run it again to go on."
+            several = f"{len(finished):,} files, the last {finished[-1]}" if len(finished) > 5 else ", ".join(finished)
+            kept = f"Interrupted; stored: {several}. The rest is unchanged: run it again to go on."
             raise Interrupted(kept) from stop
         raise
     show(result, is_json=json)
 
 
+class _Silence:
+    """Notes which files are finished, and shows nothing: there is no terminal."""
+
+    def __init__(self) -> None:
+        self.finished: list[str] = []
+
+    def report(self, entry: LoadReport) -> None:
+        """Note that a file is stored."""
+        self.finished.append(entry.file)
+
+    def watch(self, name: str, read: int, whole: int) -> None:
+        """Note how much was read."""
+
+
+class _Bar(_Silence):
+    """One bar: how much was read, rows and rows a second, the time left."""
+
+    def __init__(self, progress: Progress, source: str) -> None:
+        super().__init__()
+        self._progress, self._source, self._rows = progress, source, 0
+        self._task = progress.add_task(source, total=None, rows="")
+
+    def report(self, entry: LoadReport) -> None:
+        super().report(entry)
+        self._rows += entry.rows
+        spent = self._progress.tasks[0].elapsed
+        rate = f" ({self._rows / spent:,.0f} rows/s)" if spent else ""
+        words = f"{self._source} {entry.file}: {len(self.finished):,} stored"
+        self._progress.update(self._task, description=words, rows=f"{self._rows:,} rows{rate}")
+
+    def watch(self, name: str, read: int, whole: int) -> None:
+        words = f"{self._source} {name}: {len(self.finished):,} stored"
+        self._progress.update(self._task, description=words, completed=read, total=whole)
+
+
 @contextmanager
-def _show_progress(source: str, finished: list[str]) -> Iterator[Callable[[LoadReport], None]]:
-    """Show files, rows and rate while files are read, on a terminal only; note the finished ones."""
+def _show_progress(source: str) -> Iterator[_Silence]:
+    """Show files, rows, their rate and the time left while files are read, on a terminal only."""
     if not sys.stderr.isatty():
-        yield lambda report: finished.append(report.file)
+        yield _Silence()
         return
     from rich.console import Console  # a bar is drawn on a terminal only
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-    shown = (
-        TextColumn("{task.description}"),
-        TextColumn("{task.completed:,.0f} rows"),
-        TextColumn("{task.fields[rate]}"),
-        TimeElapsedColumn(),
-    )
-    with Progress(SpinnerColumn(), *shown, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(source, total=None, rate="")
-
-        def report(entry: LoadReport) -> None:
-            finished.append(entry.file)
-            progress.update(task, description=f"{source} {entry.file} ({len(finished)} read)", advance=entry.rows)
-            spent = progress.tasks[0].elapsed
-            progress.update(task, rate=f"{progress.tasks[0].completed / spent:,.0f} rows/s" if spent else "")
-
-        yield report
+    shown = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[rows]}"), TimeRemainingColumn())
+    with Progress(*shown, console=Console(stderr=True), transient=True) as progress:
+        yield _Bar(progress, source)
 
 
 def trace(given: Traced, as_of: AsOf = None, json: Json = False, store: StoreFolder = None) -> None:

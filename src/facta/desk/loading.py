@@ -7,18 +7,20 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from glob import has_magic
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from facta.desk.results import LoadResult, Table
 from facta.desk.workbench import StorePath, forget_evidence, open_store
 from facta.domain import ALWAYS, Window
 from facta.errors import BrokenFile, BrokenFiles, FileError, ForeignFile
 from facta.fetching import FetchedFile, FetchFailed, Watch, fetch_files, survey_files
-from facta.sources import find_source
+from facta.sources import Source, find_family, find_owner, find_source
 from facta.store import LoadReport, find_folder
 
 __all__ = ["FetchResult", "fetch", "load"]
 
+LoadWatch: TypeAlias = Callable[[str, int, int], None]
+"""Called with the name of a file that was read, and the bytes that were read so far, and all."""
 _NO_DATA = frozenset({".part", ".note", ".jsonl"})
 """What fetching leaves beside the files that it brings."""
 
@@ -29,13 +31,16 @@ def load(
     store: StorePath = None,
     retrieved: dt.date | None = None,
     progress: Callable[[LoadReport], None] | None = None,
+    watch: LoadWatch | None = None,
 ) -> LoadResult:
     r"""Read publisher files from disk into the store; loading a file again adds nothing.
+
+    Of an event archive, the files of one calendar month are read and stored together.
 
     Parameters
     ----------
     source : str
-        Id of the source.
+        Id of the source; or ``gdelt``, and each file is told by its columns to be of ``gdelt_v1`` or ``gdelt_v2``.
     *files : str or Path
         Files, packed or plain; folders, of which every file is tried; patterns such as ``data/2014*.zip``.
     store : str, Path or None
@@ -44,6 +49,8 @@ def load(
         When the files were obtained; None takes each file's own date.
     progress : callable or None
         Called with the report of each finished file.
+    watch : callable or None
+        Called with the name of each file that was read, before it is stored, the bytes that were read so far, and all.
 
     Returns
     -------
@@ -68,31 +75,57 @@ def load(
     ...     [facta.load("cow_trade", file, store=pathlib.Path(folder) / "store").new for _ in range(2)]
     [2, 0]
     """
-    found, listed = find_source(source), list(_list_files(files))
+    family, listed = find_family(source), list(_list_files(files))
+    named = dict(reversed(listed))
     reports: list[LoadReport] = []
     errors: list[FileError] = []
     passed: list[tuple[str, ForeignFile]] = []
-    for file, is_named in listed:
-        day = retrieved or (dt.date.fromtimestamp(file.stat().st_mtime) if file.is_file() else dt.date.min)
-        try:
-            reports.append(open_store(store).load(found.id, file, day))
-        except FileError as error:
-            if len(listed) == 1:
-                raise
-            if isinstance(error, ForeignFile) and not is_named:
-                passed.append((file.name, error))
-            else:
-                errors.append(error)
-            continue
-        if progress:
-            progress(reports[-1])
+    for path, outcome in _load_each(family, [path for path, _ in listed], store, retrieved, watch):
+        if isinstance(outcome, LoadReport):
+            reports.append(outcome)
+            if progress:
+                progress(outcome)
+        elif len(listed) == 1:
+            raise outcome
+        elif isinstance(outcome, ForeignFile) and not named[path]:
+            passed.append((path.name, outcome))
+        else:
+            errors.append(outcome)
     forget_evidence()
-    result = LoadResult(found.id, tuple(reports), tuple(name for name, _ in passed))
+    result = LoadResult(source, tuple(reports), tuple(name for name, _ in passed))
     if not reports and passed and not errors:
         raise passed[0][1]
     if errors:
         raise BrokenFiles(errors, len(reports), result)
     return result
+
+
+def _load_each(
+    family: Sequence[Source],
+    files: Sequence[Path],
+    store: StorePath,
+    retrieved: dt.date | None,
+    watch: LoadWatch | None,
+) -> Iterator[tuple[Path, LoadReport | FileError]]:
+    """Load files by the source that they are of; yield what became of each."""
+    owned: dict[str, list[tuple[Path, dt.date]]] = {}
+    for file in files:
+        owner = find_owner(family, file) if len(family) > 1 else family[0]
+        owned.setdefault(owner.id, []).append((file, retrieved or _date_file(file)))
+    read, whole = 0, sum(file.stat().st_size for file in files if file.is_file()) if watch else 0
+
+    def note(name: str, size: int) -> None:
+        nonlocal read
+        read += size
+        if watch:
+            watch(name, read, whole)
+
+    for source_id, several in owned.items():
+        yield from open_store(store).load_files(source_id, several, note)
+
+
+def _date_file(file: Path) -> dt.date:
+    return dt.date.fromtimestamp(file.stat().st_mtime) if file.is_file() else dt.date.min
 
 
 def _list_files(given: Sequence[str | Path]) -> Iterator[tuple[Path, bool]]:

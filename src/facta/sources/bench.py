@@ -65,6 +65,8 @@ class Bench:
     covered : mapping of str to list
         First and last days that the file covers, by indicator or kind of row, where a reader knows more than its rows
         say.
+    number : int
+        Which of the files that share the database it is; the column ``part`` of its events.
     """
 
     file: Path
@@ -78,6 +80,7 @@ class Bench:
     refused: list[Refusal] = field(default_factory=list)
     ignored: Counter[str] = field(default_factory=Counter)
     covered: dict[str, list[tuple[dt.date, dt.date]]] = field(default_factory=dict)
+    number: int = 0
 
     def read_csv(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Literal, Protocol, cast
@@ -17,7 +17,17 @@ from facta.errors import UnknownName, find_nearest
 from facta.sources.addresses import Address
 from facta.sources.bench import Bench
 
-__all__ = ["Break", "Indicator", "Source", "find_reader", "find_source", "list_breaks", "list_sources"]
+__all__ = [
+    "Break",
+    "Indicator",
+    "Source",
+    "find_family",
+    "find_group_reader",
+    "find_reader",
+    "find_source",
+    "list_breaks",
+    "list_sources",
+]
 
 
 class Indicator(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -103,6 +113,8 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
         Columns by which a file is recognised, by the name that the reader gives that kind of file.
     indicators : mapping of str to Indicator
         What it yields.
+    family : str
+        Name that it shares with others of which `facta load` tells the files apart; empty for most.
     minimum_rows : int
         Fewer rows from a file of full size mean a broken file.
     tried : str
@@ -128,6 +140,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     files: Mapping[str, tuple[str, ...]]
     indicators: Mapping[str, Indicator]
     address: str = ""
+    family: str = ""
     minimum_rows: int = 1
     tried: str = ""
     breaks: tuple[Break, ...] = ()
@@ -146,6 +159,13 @@ class Reader(Protocol):
         facta.errors.BrokenFile
             The file broke its contract.
         """
+
+
+class GroupReader(Protocol):
+    """What the `read.py` of some event archives holds."""
+
+    def __call__(self, benches: Sequence[Bench]) -> None:
+        """Read the files on `benches`, which share a database, and put their rows there."""
 
 
 @cache
@@ -177,9 +197,27 @@ def list_breaks() -> tuple[tuple[str, Break], ...]:
     return tuple(sorted(listed, key=lambda pair: (pair[1].since, pair[0])))
 
 
+def find_family(name: str) -> tuple[Source, ...]:
+    """Return the source of that id, or the sources of that family.
+
+    Raises
+    ------
+    UnknownName
+        Neither; names the nearest source.
+    """
+    return tuple(source for source in list_sources().values() if source.family == name) or (find_source(name),)
+
+
 def find_reader(source_id: str) -> Reader:
     """Return the function that reads the files of a source."""
     return cast(Reader, importlib.import_module(f"{__package__}.{source_id}.read").read)
+
+
+def find_group_reader(source_id: str) -> GroupReader | None:
+    """Return the function that reads many files of a source in one pass, where it has one."""
+    return cast(
+        "GroupReader | None", getattr(importlib.import_module(f"{__package__}.{source_id}.read"), "read_all", None)
+    )
 
 
 def _read_facts(folder: str) -> Source:

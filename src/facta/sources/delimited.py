@@ -7,8 +7,9 @@ a quotation mark that swallows lines shows in that count.
 from __future__ import annotations
 
 import csv
+import json
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,7 +20,10 @@ from facta.sources.lines import LONGEST_CELL, Heading, Splitter, find_heading
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Delimited", "read_delimited"]
+__all__ = ["BROKEN", "Delimited", "insert_delimited", "read_delimited"]
+
+BROKEN = 1
+"""The fault of a row with a cell that is no number or date."""
 
 _DECIMAL_COMMA = r"^[-+]?\d+,(\d{1,2}|\d{4,})$"
 _THOUSANDS = r"^[-+]?\d{1,3}(,\d{3}){2,}(\.\d+)?$|^[-+]?\d{1,3}(,\d{3})+\.\d+$"
@@ -41,6 +45,12 @@ class _Bench(Protocol):
     def repair(self, what: str, count: int) -> None: ...
     def refuse(self, found: str, line: int | None = None) -> None: ...
     def count(self, query: str) -> int: ...
+
+
+class _Numbered(_Bench, Protocol):
+    """One of several."""
+
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +84,121 @@ def read_delimited(bench: _Bench, table: str, form: Delimited) -> int:
     return bench.count(f"SELECT count(*) FROM {table}")
 
 
+def insert_delimited(
+    benches: Sequence[_Numbered], table: str, form: Delimited, select: Callable[[str], str], key: str = ""
+) -> bool:
+    """Add what `select` makes of the rows of many files to a table, in one pass over them.
+
+    Parameters
+    ----------
+    benches : sequence
+        The files; they share a database.
+    table : str
+        Has the columns ``id``, ``part``, the number of the bench, and ``faults``, in which the bit `BROKEN` says
+        ``is_broken``.
+    form : Delimited
+        How they are written.
+    select : callable
+        From a relation with ``part``, ``is_broken`` and the columns of the form to the query of the table's rows.
+    key : str
+        The column of the form that becomes ``id``, where of unlike rows with the same one the first is to be kept.
+
+    Returns
+    -------
+    bool
+        Whether some rows that are alike have the same key.
+
+    A file of which any line gave no row, or a broken one, or rows that are unlike and have the same key, is taken out
+    again and read line by line: the one pass keeps no order.
+    """
+    groups: dict[Heading, list[_Numbered]] = {}
+    has_repeats = False
+    for bench in benches:
+        groups.setdefault(_find_heading(bench, form), []).append(bench)
+    for heading, group in groups.items():
+        _insert_fast(group, table, form, heading, select)
+        unsettled = frozenset[int]()
+        if key and _has_repeats(group, table):
+            has_repeats, unsettled = True, _find_unsettled(group, table)
+        for bench in _find_faulty(group, table, heading, unsettled):
+            bench.db.execute(f"DELETE FROM {table} WHERE part = {bench.number}")
+            _read_carefully(bench, "cells", form, heading)
+            if key:
+                first = f"SELECT min(rowid) FROM cells GROUP BY {key}"
+                again = f"DELETE FROM cells WHERE {key} IS NOT NULL AND rowid NOT IN ({first})"
+                bench.repair(f"rows that repeat a {key}", bench.count(again))
+            cells = f"(SELECT {bench.number} AS part, false AS is_broken, * FROM cells)"
+            bench.db.execute(f"INSERT INTO {table} BY NAME {select(cells)}")
+            bench.db.execute("DROP TABLE cells")
+    return has_repeats
+
+
+def _insert_fast(
+    benches: Sequence[_Numbered], table: str, form: Delimited, heading: Heading, select: Callable[[str], str]
+) -> None:
+    """Let the database read the files."""
+    db = benches[0].db
+    db.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
+    split = "SELECT unnest(from_json($1::JSON, '[[\"VARCHAR\"]]')) AS cells"
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE paths AS SELECT cells[1] AS path, cells[2]::INTEGER AS part FROM ({split})",
+        [json.dumps([[str(bench.file), str(bench.number)] for bench in benches])],
+    )
+    listed, nulls = (
+        f"[{', '.join(map(_quote, texts))}]" for texts in ([str(bench.file) for bench in benches], form.missing)
+    )
+    scan = _scan(listed, heading, form.quote, nulls, ", filename='path'")
+    cells = f"(SELECT part, {_type_cells(form)} FROM {scan} JOIN paths USING (path))"
+    db.execute(f"INSERT INTO {table} BY NAME {select(cells)}")
+
+
+def _has_repeats(benches: Sequence[_Numbered], table: str) -> bool:
+    """Say whether any file gives an id twice."""
+    counted = "count(id), count(DISTINCT if(id IS NULL, NULL, hash(part, id)))"
+    rows, ids = benches[0].db.execute(f"SELECT {counted} FROM {table} WHERE {_list_parts(benches)}").fetchall()[0]
+    return bool(rows > ids)
+
+
+def _find_unsettled(benches: Sequence[_Numbered], table: str) -> frozenset[int]:
+    """Return the files with unlike rows of one id."""
+    several = f"SELECT part FROM {table} WHERE {_list_parts(benches)} AND id IS NOT NULL GROUP BY part, id"
+    unlike = f"SELECT DISTINCT part FROM ({several} HAVING count(DISTINCT hash({table})) > 1)"
+    return frozenset(part for (part,) in benches[0].db.execute(unlike).fetchall())
+
+
+def _find_faulty(
+    benches: Sequence[_Numbered], table: str, heading: Heading, unsettled: frozenset[int]
+) -> list[_Numbered]:
+    """Return the files of which not every line became a flawless row, and those that are unsettled."""
+    db = benches[0].db
+    counted = f"SELECT part, count_if(faults & {BROKEN} = 0) FROM {table} WHERE {_list_parts(benches)} GROUP BY 1"
+    rows = dict(db.execute(counted).fetchall())
+    refused = "SELECT DISTINCT file_path FROM reject_errors JOIN reject_scans USING (scan_id, file_id)"
+    rejected = {path for (path,) in db.execute(refused).fetchall()}
+    return [
+        bench
+        for bench in benches
+        if rows.get(bench.number, 0) != bench.line_count - heading.line_count
+        or str(bench.file) in rejected
+        or bench.number in unsettled
+    ]
+
+
+def _list_parts(benches: Sequence[_Numbered]) -> str:
+    """Return the SQL for: the row is of one of the files."""
+    return f"part IN ({', '.join(str(bench.number) for bench in benches)})"
+
+
+def _type_cells(form: Delimited) -> str:
+    """Return the SQL of the columns of a form out of its text, and whether any has text that is none of its type."""
+    casts = ", ".join(f"{_cast(_name(name), kind)} AS {_name(name)}" for name, kind in form.types.items())
+    faults = [f"({_is_broken(_name(name), kind)})" for name, kind in form.types.items() if kind != "VARCHAR"]
+    return f"{casts}, ({' OR '.join(faults) or 'false'}) AS is_broken"
+
+
 def _find_heading(bench: _Bench, form: Delimited) -> Heading:
     if form.names:
-        headed = find_heading(bench.file, list(form.types), form.separator, form.quote)
+        headed = find_heading(bench.file, list(form.types), form.separator, form.quote, are_rare=True)
         return Heading(headed.line_count if headed else 0, tuple(form.names), form.separator)
     wanted = list(form.types)
     heading = find_heading(bench.file, wanted, form.separator, form.quote)
@@ -95,11 +217,8 @@ def _read_fast(bench: _Bench, table: str, form: Delimited, heading: Heading) -> 
     """Let the database read the file; say whether every line of it became a row of numbers and dates."""
     bench.db.execute("DROP TABLE IF EXISTS reject_errors; DROP TABLE IF EXISTS reject_scans")
     nulls = ", ".join(_quote(text) for text in form.missing)
-    source = _scan(bench.file, heading, form.quote, f"[{nulls}]")
-    casts = ", ".join(f"{_cast(_name(name), kind)} AS {_name(name)}" for name, kind in form.types.items())
-    faults = [f"({_is_broken(_name(name), kind)})" for name, kind in form.types.items() if kind != "VARCHAR"]
-    chosen = f"SELECT {casts}, ({' OR '.join(faults) or 'false'}) AS is_broken FROM {source}"
-    bench.db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {chosen}")
+    source = _scan(_quote(str(bench.file)), heading, form.quote, f"[{nulls}]")
+    bench.db.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT {_type_cells(form)} FROM {source}")
     rows = bench.count(f"SELECT count(*) FROM {table} WHERE NOT is_broken")
     bench.db.execute(f"ALTER TABLE {table} DROP COLUMN is_broken")
     rejected = bench.count("SELECT count(*) FROM reject_errors")
@@ -113,7 +232,8 @@ def _read_carefully(bench: _Bench, table: str, form: Delimited, heading: Heading
         records = Path(folder) / "records.csv"
         _write_records(bench, form, heading, records)
         blanks = ", ".join(f"{_blank(name, kind, form.missing)} AS {_name(name)}" for name, kind in form.types.items())
-        source = _scan(records, Heading(0, ("line", *form.types), ","), '"', f"'{_NO_TEXT}'")
+        heading = Heading(0, ("line", *form.types), ",")
+        source = _scan(_quote(str(records)), heading, '"', f"'{_NO_TEXT}'")
         bench.db.execute(f"CREATE OR REPLACE TEMP TABLE records AS SELECT line::BIGINT AS line, {blanks} FROM {source}")
     for name, kind in form.types.items():
         if kind != "VARCHAR":
@@ -172,13 +292,13 @@ def _refuse_cells(bench: _Bench, name: str, kind: str) -> None:
         bench.db.execute(f"DELETE FROM records WHERE {wrong}")
 
 
-def _scan(file: Path, heading: Heading, quote: str, nulls: str) -> str:
-    """Return the SQL that reads every cell of a file as text."""
+def _scan(files: str, heading: Heading, quote: str, nulls: str, more: str = "") -> str:
+    """Return the SQL that reads every cell of a file, or of a list of them, as text."""
     listed = ", ".join(f"{_quote(name)}: 'VARCHAR'" for name in heading.names)
     return (
-        f"read_csv({_quote(str(file))}, columns={{{listed}}}, auto_detect=false, header=false, "
+        f"read_csv({files}, columns={{{listed}}}, auto_detect=false, header=false, "
         f"skip={heading.line_count}, delim='{heading.separator}', quote='{quote}', escape='{quote}', nullstr={nulls}, "
-        f"max_line_size={2 * LONGEST_CELL}, strict_mode=true, store_rejects=true)"
+        f"max_line_size={2 * LONGEST_CELL}, strict_mode=true, store_rejects=true{more})"
     )
 
 

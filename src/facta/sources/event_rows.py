@@ -8,11 +8,23 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from typing import TYPE_CHECKING, Any
 
 from facta.domain import list_event_types
 from facta.sources.bench import Bench, match_state
 
-__all__ = ["check_codes", "drop_repeats", "find_span", "lay_codebook", "refuse_strangers", "refuse_unnamed"]
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+__all__ = [
+    "check_codes",
+    "delete_repeats",
+    "drop_repeats",
+    "find_span",
+    "lay_codebook",
+    "refuse_strangers",
+    "refuse_unnamed",
+]
 
 _PERIOD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?(?:\d{6})?(?=\.|$)")
 
@@ -37,17 +49,24 @@ def _bound(year: int, month: int | None, day: int | None) -> tuple[dt.date, dt.d
 
 def drop_repeats(bench: Bench, table: str, key: str, what: str) -> None:
     """Of rows of a scratch table that agree in `key`, columns with commas between them, keep the first; count."""
-    bench.db.execute(
+    bench.repair(what, sum(delete_repeats(bench.db, table, key).values()))
+
+
+def delete_repeats(db: DuckDBPyConnection, table: str, key: str, condition: str = "true") -> dict[Any, int]:
+    """Delete all but the first of the rows that agree in `key`; return how many, by the first column of the key."""
+    db.execute(
         f"""CREATE OR REPLACE TEMP TABLE repeats AS SELECT {key}, min(rowid) AS kept, count(*) - 1 AS surplus
-        FROM {table} GROUP BY ALL HAVING count(*) > 1"""
+        FROM {table} WHERE {condition} GROUP BY ALL HAVING count(*) > 1"""
     )
-    surplus = bench.count("SELECT sum(surplus) FROM repeats")
-    if surplus:
-        bench.db.execute(
+    by = key.split(",")[0]
+    found = dict(db.execute(f"SELECT {by}, sum(surplus)::BIGINT FROM repeats GROUP BY 1").fetchall())
+    if found:
+        db.execute(
             f"""DELETE FROM {table} WHERE rowid IN (SELECT {table}.rowid FROM {table} JOIN repeats
-            ON ROW({_own(key, table)}) IS NOT DISTINCT FROM ROW({_own(key, "repeats")}) AND {table}.rowid <> kept)"""
+            ON ROW({_own(key, table)}) IS NOT DISTINCT FROM ROW({_own(key, "repeats")}) AND {table}.rowid <> kept
+            WHERE {condition.replace("part", f"{table}.part")})"""
         )
-    bench.repair(what, surplus)
+    return found
 
 
 def refuse_unnamed(bench: Bench, table: str, key: str) -> None:

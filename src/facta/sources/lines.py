@@ -42,10 +42,17 @@ class Heading:
     separator: str
 
 
-def find_heading(file: Path, wanted: Sequence[str], separator: str, quote: str) -> Heading | None:
-    """Return the first of the first lines that names all `wanted` columns, with `separator` or another one."""
+def find_heading(
+    file: Path, wanted: Sequence[str], separator: str, quote: str, *, are_rare: bool = False
+) -> Heading | None:
+    """Return the first of the first lines that names all `wanted` columns, with `separator` or another one.
+
+    Where headers `are_rare`, a file of which no line has the first name as it stands is taken to have none.
+    """
     with file.open(encoding="utf-8", newline="\n") as text:
         head = list(islice(text, 40))
+    if are_rare and not any(wanted[0] in line for line in head):
+        return None
     for chosen in dict.fromkeys((separator, *_SEPARATORS)):
         for place, line in enumerate(head):
             names = _make_unique([cell.strip() for cell in _split(line.rstrip("\n"), chosen, quote)[0]])

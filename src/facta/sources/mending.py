@@ -10,7 +10,8 @@ from typing import IO
 
 __all__ = ["Mender"]
 
-CHUNK = 1 << 22
+CHUNK = 1 << 18
+"""Bytes that are looked at in one go: few enough to stay in the cache of a processor."""
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
@@ -146,10 +147,10 @@ def _count_open(chunk: bytes) -> int:
 
 def _read_lines(source: IO[bytes], head: bytes) -> Iterator[bytes]:
     """Yield chunks that end with a line, unless it is a very long one."""
-    chunk = head + source.read(CHUNK) + source.readline(CHUNK)
+    chunk = head + source.read(CHUNK) + source.readline(16 * CHUNK)
     while chunk:
         yield chunk
-        chunk = source.read(CHUNK) + source.readline(CHUNK)
+        chunk = source.read(CHUNK) + source.readline(16 * CHUNK)
 
 
 def _recode(source: IO[bytes], head: bytes, encoding: str) -> Iterator[bytes]:

@@ -16,7 +16,7 @@ from typing import IO, cast
 from facta.errors import BrokenFile
 from facta.sources.mending import CHUNK, Mender
 
-__all__ = ["Part", "open_parts"]
+__all__ = ["Part", "open_parts", "peek_text"]
 
 LARGEST_BURST = 1 << 28
 """Bytes that any archive may unpack to; beyond it, `LARGEST_RATIO` times what the archive weighs."""
@@ -61,16 +61,16 @@ class Part:
 
 
 def open_parts(file: Path, folder: Path) -> Iterator[Part]:
-    """Yield the plain files in a publisher's file, one at a time; each is gone when the next one comes.
+    """Yield the plain files in a publisher's file.
 
-    What is blank in an archive is passed over, and so is what a Mac adds to one.
+    What is blank in an archive is passed over, and so is what a Mac adds to one. Text is mended while it is unpacked.
 
     Parameters
     ----------
     file : Path
         Plain, gzip or zip.
     folder : Path
-        Scratch space for what is unpacked or mended.
+        Scratch space for what is unpacked or mended; it stays there until the caller takes it away.
 
     Raises
     ------
@@ -98,10 +98,25 @@ def _open(file: Path, name: str, folder: Path, depth: int) -> Iterator[Part]:
             yield from _open_zip(file, name, folder, depth)
         elif Path(name).suffix.lower() in {".gz", ".zip"}:
             raise BrokenFile(name, "the archive is damaged (it does not start as one)", step=_STEP)
-        elif magic in _CONTAINERS or _is_old_stata(magic):
-            yield Part(name, file, _CONTAINERS.get(magic, frozenset({"format:dta"})), 0, {})
-        else:
+        elif _is_text(magic, name):
             yield from _mend_text(file, name, folder)
+        else:
+            yield Part(name, file, _CONTAINERS.get(magic, frozenset({"format:dta"})), 0, {})
+
+
+def peek_text(file: Path, size: int = 1 << 16) -> str:
+    """Return how the first file in a publisher's file begins; nothing where it is damaged or packed once more."""
+    try:
+        with file.open("rb") as start, _name_damage(file.name):
+            magic = start.read(4)
+            if magic in _ZIPS:
+                with zipfile.ZipFile(file) as archive, archive.open(_list_members(archive)[0]) as packed:
+                    return packed.read(size).decode("utf-8", "replace")
+            start.seek(0)
+            with gzip.open(start) if magic[:2] == b"\x1f\x8b" else start as plain:
+                return plain.read(size).decode("utf-8", "replace")
+    except (BrokenFile, OSError, IndexError):
+        return ""
 
 
 @contextmanager
@@ -125,36 +140,88 @@ def _name_damage(name: str) -> Iterator[None]:
 def _open_gzip(file: Path, name: str, folder: Path, depth: int) -> Iterator[Part]:
     _check_depth(name, depth)
     with gzip.open(file) as packed:
-        plain = _unpack(cast(IO[bytes], packed), file.stat().st_size, name, folder)
-    yield from _open(plain, name.removesuffix(".gz"), folder, depth + 1)
-    plain.unlink()
+        stream = _Stream(cast(IO[bytes], packed), file.stat().st_size, name)
+        yield from _open_stream(stream, name.removesuffix(".gz"), folder, depth)
 
 
 def _open_zip(file: Path, name: str, folder: Path, depth: int) -> Iterator[Part]:
     _check_depth(name, depth)
     with zipfile.ZipFile(file) as archive:
-        for entry in archive.infolist():
-            if entry.is_dir() or Path(entry.filename).name.startswith(".") or "__MACOSX" in Path(entry.filename).parts:
-                continue
+        for entry in _list_members(archive):
+            member = f"{name}/{entry.filename}"
             with archive.open(entry) as packed:
-                plain = _unpack(packed, max(entry.compress_size, 1), f"{name}/{entry.filename}", folder)
-            yield from _open(plain, f"{name}/{entry.filename}", folder, depth + 1)
-            plain.unlink()
+                yield from _open_stream(_Stream(packed, max(entry.compress_size, 1), member), member, folder, depth)
 
 
-def _unpack(packed: IO[bytes], weight: int, name: str, folder: Path) -> Path:
-    """Write out what an archive holds, unless it holds more than data do."""
-    limit = max(LARGEST_BURST, LARGEST_RATIO * weight)
+def _list_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """Return what a publisher put into an archive: no folders, nothing hidden, nothing that a Mac adds."""
+    paths = [(entry, Path(entry.filename)) for entry in archive.infolist() if not entry.is_dir()]
+    return [entry for entry, path in paths if not path.name.startswith(".") and "__MACOSX" not in path.parts]
+
+
+class _Stream:
+    """What an archive holds, as it is unpacked; more than data do is refused.
+
+    Parameters
+    ----------
+    packed : file
+        Unpacks what is read from it.
+    weight : int
+        Bytes that it takes in the archive.
+    name : str
+        What messages call the archive.
+    """
+
+    def __init__(self, packed: IO[bytes], weight: int, name: str) -> None:
+        self._packed, self._name, self._size = packed, name, 0
+        self._limit = max(LARGEST_BURST, LARGEST_RATIO * weight)
+        self.head = packed.read(4)
+        self._unread = self.head
+
+    def read(self, size: int) -> bytes:
+        """Return the next bytes."""
+        head, self._unread = self._unread[:size], self._unread[size:]
+        return head + self._weigh(self._packed.read(size - len(head)))
+
+    def readline(self, size: int) -> bytes:
+        """Return what is left of a line, at most so many bytes."""
+        head, self._unread = self._unread[:size], self._unread[size:]
+        return head if head[-1:] == b"\n" else head + self._weigh(self._packed.readline(size - len(head)))
+
+    def _weigh(self, block: bytes) -> bytes:
+        self._size += len(block)
+        if self._size > self._limit:
+            found = f"the archive unpacks to more than {self._limit:,} bytes, {LARGEST_RATIO} times its size and more"
+            raise BrokenFile(self._name, found, step="Unpack it by hand if you trust it.")
+        return block
+
+
+def _open_stream(stream: _Stream, name: str, folder: Path, depth: int) -> Iterator[Part]:
+    """Yield what comes out of an archive: text straight away, anything else once it lies on disk."""
     plain = _reserve(folder)
-    size = 0
+    if _is_text(stream.head, name):
+        mender = Mender()
+        with plain.open("wb") as target:
+            target.writelines(mender.mend(cast(IO[bytes], stream)))
+        if mender.is_blank:
+            plain.unlink()
+        else:
+            yield _describe_text(name, plain, mender)
+        return
     with plain.open("wb") as target:
-        while chunk := packed.read(CHUNK):
-            size += len(chunk)
-            if size > limit:
-                found = f"the archive unpacks to more than {limit:,} bytes, {LARGEST_RATIO} times its size and more"
-                raise BrokenFile(name, found, step="Unpack it by hand if you trust it.")
+        while chunk := stream.read(CHUNK):
             target.write(chunk)
-    return plain
+    yield from _open(plain, name, folder, depth + 1)
+
+
+def _is_text(magic: bytes, name: str) -> bool:
+    """Say whether a file that begins so is neither an archive nor any other container."""
+    is_packed = magic[:2] == b"\x1f\x8b" or magic in _ZIPS or Path(name).suffix.lower() in {".gz", ".zip"}
+    return not is_packed and magic not in _CONTAINERS and not _is_old_stata(magic)
+
+
+def _describe_text(name: str, plain: Path, mender: Mender) -> Part:
+    return Part(name, plain, frozenset({"format:text"}), mender.line_count, dict(+mender.repaired))
 
 
 def _check_depth(name: str, depth: int) -> None:
@@ -174,9 +241,7 @@ def _mend_text(file: Path, name: str, folder: Path) -> Iterator[Part]:
     if check.is_changed:
         with file.open("rb") as source, plain.open("wb") as target:
             target.writelines(Mender().mend(source))
-    yield Part(name, plain, frozenset({"format:text"}), check.line_count, dict(+check.repaired))
-    if check.is_changed:
-        plain.unlink()
+    yield _describe_text(name, plain, check)
 
 
 def _reserve(folder: Path) -> Path:

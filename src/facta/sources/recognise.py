@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from itertools import islice
+from pathlib import Path
 
 from facta.errors import ForeignFile
 from facta.sources.catalogue import Source
-from facta.sources.opening import Part
+from facta.sources.opening import Part, peek_text
 
-__all__ = ["recognise_part"]
+__all__ = ["find_owner", "recognise_part"]
 
 
 def recognise_part(source: Source, part: Part) -> str:
@@ -26,15 +29,24 @@ def recognise_part(source: Source, part: Part) -> str:
         It is of another source.
     """
     lines = _read_head(part) if "format:text" in part.formats else []
-    traits = part.formats | _describe_lines(lines)
-    for kind, wanted in source.files.items():
-        if wanted and set(wanted) <= traits:
-            return kind
+    kind = _find_kind(source, part.formats | _describe_lines(lines))
+    if kind:
+        return kind
     shown = ", ".join(sorted(_find_columns(lines))[:8]) or next(iter(part.formats))
     expected = " or ".join(", ".join(wanted) for wanted in source.files.values() if wanted)
     raise ForeignFile(
         part.name, f"this is no file of {source.id}: found {shown}", step=f"Expected the columns {expected}."
     )
+
+
+def find_owner(sources: Sequence[Source], file: Path) -> Source:
+    """Return which of several sources a file is of, by how it begins; the first of them where that does not tell."""
+    traits = {"format:text"} | _describe_lines(peek_text(file).split("\n")[:40])
+    return next((source for source in sources if _find_kind(source, traits)), sources[0])
+
+
+def _find_kind(source: Source, traits: AbstractSet[str]) -> str | None:
+    return next((kind for kind, wanted in source.files.items() if wanted and set(wanted) <= traits), None)
 
 
 def _read_head(part: Part) -> list[str]:

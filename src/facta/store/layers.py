@@ -31,7 +31,34 @@ if sys.platform != "win32":
 __all__ = ["Layer", "Load"]
 
 FORMAT = 2
-_LOAD_ID = re.compile(r"\w+-[0-9a-f]{16}")
+_LOAD_ID = re.compile(r"\w+(-\d{4}(-\d\d)?)?-[0-9a-f]{16}")
+DYADS = "dyads"
+"""Folder of the counts that lie beside a part of events, under its name."""
+
+
+class Given(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One file of a load.
+
+    Parameters
+    ----------
+    name, sha256 : str
+        What was read.
+    rows : int
+        Rows that were read.
+    repaired : mapping of str to int
+        Mended defects by kind.
+    refused_count : int
+        Rows that were not read.
+    ignored : mapping of str to int
+        Rows left out on purpose, by reason.
+    """
+
+    name: str
+    sha256: str
+    rows: int
+    repaired: Mapping[str, int] = {}
+    refused_count: int = 0
+    ignored: Mapping[str, int] = {}
 
 
 class Load(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,9 +67,9 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     Parameters
     ----------
     id : str
-        Source and content hash of the file.
+        Source, month of the files where they are an event archive's, and hash of their content.
     source, file, sha256 : str
-        What was read.
+        What was read; without a hash where it was more than one file.
     loaded : datetime.date
         The day, as the caller passed it.
     rows : mapping of str to int
@@ -67,6 +94,10 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
         First and last id of its events, in the order of text; empty where it has none.
     number : int
         Which load of its layer it was, from 1: of two loads of one day the later counts.
+    files : tuple of Given
+        The files, one by one; a manifest of an earlier version has none.
+    replaces : tuple of str
+        Ids of the loads that were packed into it, and no longer count.
     """
 
     id: str
@@ -85,7 +116,14 @@ class Load(msgspec.Struct, frozen=True, kw_only=True):
     scope: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
     number: int = 0
+    files: tuple[Given, ...] = ()
+    replaces: tuple[str, ...] = ()
     format: int = FORMAT
+
+    def given(self) -> tuple[Given, ...]:
+        """Return the files, one by one."""
+        whole = Given(self.file, self.sha256, sum(self.rows.values()), self.repaired, self.refused_count, self.ignored)
+        return self.files or (whole,)
 
 
 class _Stub(msgspec.Struct):
@@ -109,13 +147,18 @@ class Layer:
         self.folder = folder
 
     def loads(self) -> Iterator[Load]:
-        """Yield the finished loads, by id.
+        """Yield the finished loads that count, by id.
 
         Raises
         ------
         StoreError
             A manifest cannot be read.
         """
+        finished = tuple(self._read_manifests())
+        replaced = {load_id for load in finished for load_id in load.replaces}
+        return (load for load in finished if load.id not in replaced)
+
+    def _read_manifests(self) -> Iterator[Load]:
         for manifest in sorted(self.folder.glob("loads/*.json")):
             try:
                 written = manifest.read_bytes()
@@ -195,14 +238,20 @@ class Layer:
             raise self.refuse(error.strerror or str(error)) from error
 
     def sweep(self) -> None:
-        """Delete drafts, scratch folders, and parts of loads that no manifest names; files of others stay."""
+        """Delete drafts, scratch folders, loads that were packed, and parts that no manifest names.
+
+        Files of others stay.
+        """
         finished = {load.id for load in self.loads()}
         try:
+            for manifest in self.folder.glob("loads/*.json"):
+                if manifest.stem not in finished:
+                    manifest.unlink()
             for folder in self.folder.glob("loads/scratch-*"):
                 shutil.rmtree(folder)
             for stray in self.folder.glob("loads/*.draft"):
                 stray.unlink()
-            for part in (part for table in COLUMNS for part in self.folder.glob(f"{table}/*.parquet*")):
+            for part in (part for table in (*COLUMNS, DYADS) for part in self.folder.glob(f"{table}/*.parquet*")):
                 name = part.name.split(".parquet")[0]
                 if name not in finished and _LOAD_ID.fullmatch(name):
                     part.unlink()

@@ -7,10 +7,14 @@ tone or address of its own.
 
 from __future__ import annotations
 
-from facta.sources.bench import Bench, match_state
-from facta.sources.gdelt_v1.rows import COLUMNS, FIRST_DAY, drop_uncoded, put_rows, read_rows, weigh_codes
+from collections.abc import Sequence
 
-__all__ = ["read"]
+from facta.sources.bench import Bench
+from facta.sources.delimited import Delimited
+from facta.sources.gdelt_v1.rows import COLUMNS, read_rows
+from facta.sources.streaming import Layout, stream_events
+
+__all__ = ["read", "read_all"]
 
 _LAG_DAYS = 1
 """The file of a day comes out on the morning after."""
@@ -23,35 +27,39 @@ _REDUCED = {
 }
 _RELEASED = "DATE '2013-04-01'"
 """The archive was first published then; the reduced file does not say when its events were added."""
+_LAYOUT = Layout(
+    date="Date",
+    code="CAMEOCode",
+    quad="QuadClass",
+    score="Goldstein",
+    passed=("actor_code", "recipient_code", "event_count", "article_count"),
+)
 
 
 def read(bench: Bench) -> None:
     """Read a file of any of the three formats."""
-    if bench.kind == "reduced":
-        _read_reduced(bench)
-    else:
-        read_rows(bench, COLUMNS if bench.kind == "backfile" else (*COLUMNS, "SOURCEURL"))
-        put_rows(bench, _LAG_DAYS)
+    read_all([bench])
 
 
-def _read_reduced(bench: Bench) -> None:
-    """Read sums of alike events; the country of an actor is what its code begins with."""
-    bench.read_csv("raw", _REDUCED, separator="\t", quote="")
-    drop_uncoded(bench, "CAMEOCode")
-    bench.db.execute(
-        """CREATE OR REPLACE TEMP TABLE raw AS
-        SELECT * REPLACE (coalesce(trim(Source), '') AS Source, coalesce(trim(Target), '') AS Target),
-        try_strptime("Date", '%Y%m%d')::DATE AS event_date FROM raw"""
-    )
-    bench.refuse_values("raw", '"Date"', f"event_date >= {FIRST_DAY}")
-    weigh_codes(bench, "CAMEOCode", "QuadClass", "Goldstein")
-    bench.put(
-        "events",
-        f"""SELECT left(md5(concat_ws(chr(9), {", ".join(f'"{name}"' for name in _REDUCED)})), 16) AS id, event_date,
-        coalesce(a.state, '') AS actor, coalesce(b.state, '') AS recipient, Source AS actor_code,
-        Target AS recipient_code, 'cameo' AS scheme, CAMEOCode AS code, QuadClass AS quad, Goldstein AS score,
-        NumEvents AS event_count, NumArts AS article_count,
-        greatest(event_date + {_LAG_DAYS}, {_RELEASED}) AS known_date
-        FROM raw {match_state("a", "cameo", "left(Source, 3)", "event_date")}
-        {match_state("b", "cameo", "left(Target, 3)", "event_date")}""",
-    )
+def read_all(benches: Sequence[Bench]) -> None:
+    """Read files of any of the three formats, those of one format in one pass."""
+    kinds = {"backfile": COLUMNS, "daily": (*COLUMNS, "SOURCEURL")}
+    for kind, columns in kinds.items():
+        several = [bench for bench in benches if bench.kind == kind]
+        if several:
+            read_rows(several, columns, _LAG_DAYS)
+    reduced = [bench for bench in benches if bench.kind == "reduced"]
+    if reduced:
+        stream_events(reduced, Delimited(_REDUCED, "\t", "", ("",), None), _LAYOUT, _select_sums)
+
+
+def _select_sums(cells: str) -> str:
+    """Return the query of sums of alike events; the country of an actor is what its code begins with."""
+    every = ", ".join(f'"{name}"' for name in _REDUCED)
+    return f"""SELECT part, is_broken, false AS is_padded, false AS is_undated, false AS is_moved,
+        left(md5(concat_ws(chr(9), {every})), 16) AS id, "Date" AS given_date,
+        try_strptime("Date", '%Y%m%d')::DATE AS event_date, CAMEOCode AS code, QuadClass AS given_quad,
+        Goldstein AS given_score, coalesce(trim(Source), '') AS actor_code,
+        coalesce(trim(Target), '') AS recipient_code, left(actor_code, 3) AS actor_country,
+        left(recipient_code, 3) AS recipient_country, NULL AS place_country, NumEvents AS event_count,
+        NumArts AS article_count, greatest(event_date + {_LAG_DAYS}, {_RELEASED}) AS known_date FROM {cells}"""

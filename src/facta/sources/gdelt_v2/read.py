@@ -6,10 +6,12 @@ time of day; its counts of mentions, sources and articles end with the 15 minute
 
 from __future__ import annotations
 
-from facta.sources.bench import Bench
-from facta.sources.gdelt_v1.rows import COLUMNS, put_rows, read_rows
+from collections.abc import Sequence
 
-__all__ = ["COLUMNS_V2", "read"]
+from facta.sources.bench import Bench
+from facta.sources.gdelt_v1.rows import COLUMNS, read_rows
+
+__all__ = ["COLUMNS_V2", "read", "read_all"]
 
 COLUMNS_V2 = (
     *(name for known in COLUMNS for name in dict.fromkeys((known, known.replace("ADM1", "ADM2")))),
@@ -22,5 +24,9 @@ _LAG_DAYS = 0
 
 def read(bench: Bench) -> None:
     """Read the file of a quarter of an hour."""
-    read_rows(bench, COLUMNS_V2)
-    put_rows(bench, _LAG_DAYS)
+    read_all([bench])
+
+
+def read_all(benches: Sequence[Bench]) -> None:
+    """Read the files of many quarters of an hour in one pass."""
+    read_rows(benches, COLUMNS_V2, _LAG_DAYS)

@@ -11,7 +11,7 @@ from facta.desk.results import SourcesResult
 from facta.desk.workbench import StorePath, open_store
 from facta.domain import Coverage, Frequency, Period, Span, find_state
 from facta.sources import Source, find_source, list_sources
-from facta.store import Load, Store
+from facta.store import EVENT_INDICATORS, Load, Store
 
 __all__ = ["sources"]
 
@@ -49,11 +49,16 @@ def sources(name: str | None = None, *, states: Sequence[str] = (), store: Store
     loads, covers, rows = opened.loads(), opened.coverage(), opened.count_rows()
     described = []
     for source in chosen:
-        held = [entry for entry in covers if entry.source == source.id]
+        held = [entry for entry in covers if entry.source == source.id and not _is_counted(entry, source)]
         facts = _describe(source, [load for load in loads if load.source == source.id], held)
         survey = [_survey(opened, cover, wanted) for cover in held] if name else None
         described.append({**facts, "rows": rows.get(source.id, 0), "coverage": survey})
     return SourcesResult(tuple(described))
+
+
+def _is_counted(entry: Coverage, source: Source) -> bool:
+    """Say whether an indicator is counted from a source's events, and so covers what they cover."""
+    return entry.indicator in EVENT_INDICATORS and "events" in source.indicators
 
 
 def _describe(source: Source, loads: Sequence[Load], covers: Sequence[Coverage]) -> dict[str, Any]:

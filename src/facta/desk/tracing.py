@@ -184,7 +184,9 @@ def _list_rows_of(use: _Use, found: _Found, evidence: StoreEvidence) -> Iterator
     origins, pairs = use.origins, sorted(use.pairs)
     for indicator in use.indicators:
         for row in (row for pair in pairs for row in found.get(indicator, {}).get(pair, ())):
-            if row["origin"] in origins and _inside(row["period_start"], use.window):
+            # A count of a day names the load of one of its events; all of them stand behind it.
+            is_behind = row.get("kind") == "event" or row["origin"] in origins
+            if is_behind and _inside(row.get("period_start", row.get("start")), use.window):
                 yield {key: _write_cell(cell) for key, cell in row.items() if key != "loaded"}
 
 

@@ -6,13 +6,16 @@ import datetime as dt
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from facta.domain import Coverage, Figures, Origin, Row, Votes
+from facta.domain import Coverage, Figures, Frequency, Origin, Row, Totals, Votes
 from facta.sources import Source
+from facta.store.dyads import EVENT_INDICATORS, QUADS, EventShelves
 from facta.store.shelves import Key, Shelves
+from facta.store.totals import read_event_totals, read_totals
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -22,14 +25,14 @@ __all__ = ["StoreEvidence"]
 
 
 class StoreEvidence:
-    """Evidence out of the views ``figures``, ``spells``, ``records``, ``votes`` and ``roll_calls`` of a connection.
+    """Evidence out of the views of a connection: the evidence tables, and ``dyads``, the events of pairs by day.
 
     What was fetched once is answered from memory; `fetch_figures` fetches many pairs in one scan.
 
     Parameters
     ----------
     db : DuckDBPyConnection
-        Has the five views.
+        Has the views.
     sources : mapping of str to Source
         The catalogue.
     covers : tuple of Coverage
@@ -44,6 +47,8 @@ class StoreEvidence:
         Hash of the loads that filled it.
     owner : object
         Kept alive as long as the evidence: the store, whose borrowed files go when it goes.
+    frequency : Frequency
+        Length of the periods by which events are counted.
     """
 
     def __init__(
@@ -57,14 +62,19 @@ class StoreEvidence:
         as_of: dt.date | None = None,
         vintage: str = "",
         owner: object = None,
+        frequency: Frequency = Frequency.DAY,
     ) -> None:
         self._db, self._sources, self._covers, self._origins = db, sources, covers, origins
         self._filled, self._cut, self._owner, self.vintage = filled, as_of, owner, vintage
+        self._frequency = frequency
         self._shelves = Shelves(db, self._known)
         self._rows: dict[str, tuple[Row, ...]] = {}
         self._places: dict[str, dict[str, list[int]]] = {}
         self._votes: tuple[Votes | None] | None = None
         self._coverage: dict[str, tuple[Coverage, ...]] = {}
+        self._totals: dict[tuple[str, ...], tuple[Totals, ...]] = {}
+        self._last_events: dict[str, dt.date] | None = None
+        self._frequency = frequency
 
     @property
     def as_of(self) -> dt.date:
@@ -76,17 +86,39 @@ class StoreEvidence:
         """The one as-of filter."""
         return f"known_date <= DATE '{self._cut}'" if self._cut else "true"
 
+    @cached_property
+    def _events(self) -> EventShelves:
+        vintages = {source.id: source.version for source in self._sources.values()}
+        return EventShelves(self._db, self._known, self.coverage(EVENT_INDICATORS[0]), vintages, self._frequency)
+
     def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
         """Return the figures of one pair, one entry per book; of several vintages the latest known."""
-        return self._shelves.find(indicator, actor, recipient)
+        held = self._shelves.find(indicator, actor, recipient)
+        return held + self._events.find(indicator, actor, recipient) if indicator in EVENT_INDICATORS else held
 
     def fetch_figures(self, wanted: Iterable[Key]) -> None:
         """Fetch the figures of many pairs in one scan, ahead of their use."""
-        self._shelves.fetch(wanted)
+        listed = tuple(wanted)
+        self._shelves.fetch(listed)
+        events = [(actor, recipient) for name, actor, recipient in listed if name in EVENT_INDICATORS]
+        if events:
+            self._events.fetch(events)
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
-        return self._shelves.list_partners(indicator, actor)
+        held = self._shelves.list_partners(indicator, actor)
+        if indicator not in EVENT_INDICATORS:
+            return held
+        return tuple(sorted({*held, *self._events.list_partners(actor)}))
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
+        """Return the sums of some indicators over all periods, of every directed pair of states; one entry a book."""
+        if indicators not in self._totals:
+            found = read_totals(self._db, self._known, indicators)
+            if self.coverage("events"):
+                found += read_event_totals(self._db, self._known, indicators, self._frequency)
+            self._totals[indicators] = found
+        return self._totals[indicators]
 
     def list_actors(self, count: int) -> tuple[str, ...]:
         """Return the ids of the states of which most figures are known, at most `count`."""
@@ -104,27 +136,41 @@ class StoreEvidence:
         return tuple(sorted({*declared, *(entry.indicator for entry in self._covers)} - rows))
 
     def find_rows(self, indicator: str, pairs: Collection[tuple[str, str]]) -> list[dict[str, object]]:
-        """Return the rows of figures behind pairs, with origin and known date, for tracing."""
-        cursor = self._db.execute(
-            "SELECT figures.* FROM figures SEMI JOIN (SELECT unnest($2::VARCHAR[]) AS actor, unnest($3::VARCHAR[]) "
-            f"AS recipient) USING (actor, recipient) WHERE indicator = $1 AND {self._known} "
+        """Return the rows of figures, and the events that counts are of, behind pairs, for tracing."""
+        sides = [actor for actor, _ in pairs], [recipient for _, recipient in pairs]
+        asked = "(SELECT unnest($1::VARCHAR[]) AS actor, unnest($2::VARCHAR[]) AS recipient) USING (actor, recipient)"
+        rows = self._list_found(
+            f"SELECT figures.* FROM figures SEMI JOIN {asked} WHERE indicator = $3 AND {self._known} "
             "ORDER BY actor, recipient, source, reporter, variant, period_start, vintage",
-            [indicator, [actor for actor, _ in pairs], [recipient for _, recipient in pairs]],
+            *sides,
+            indicator,
         )
+        if indicator not in EVENT_INDICATORS or not self.coverage("events"):
+            return rows
+        return rows + self._list_found(
+            "SELECT 'event' AS kind, id, source, actor, recipient, event_date AS start, event_date AS end, "
+            f"events.* EXCLUDE (id, source, actor, recipient, event_date) FROM events SEMI JOIN {asked} "
+            f"WHERE coalesce(quad = $3, true) AND recipient <> '' AND {self._known} "
+            "ORDER BY actor, recipient, source, event_date, id",
+            *sides,
+            QUADS.get(indicator),
+        )
+
+    def _list_found(self, query: str, *given: object) -> list[dict[str, object]]:
+        """Return the rows of a query by name."""
+        cursor = self._db.execute(query, list(given))
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def find_ballots(self, states: Iterable[str]) -> list[dict[str, object]]:
         """Return the roll calls and the votes of some states in them, with origin and day, for tracing."""
-        cursor = self._db.execute(
+        return self._list_found(
             "SELECT 'vote' AS kind, roll_call AS id, source, state AS actor, vote_date AS start, vote, known_date, "
             f"origin FROM votes WHERE state IN (SELECT unnest($1::VARCHAR[])) AND {self._known} UNION ALL "
             "SELECT 'roll_call', roll_call, source, '', vote_date, NULL, known_date, origin FROM roll_calls "
             f"WHERE {self._known} ORDER BY start, id, actor",
-            [list(states)],
+            list(states),
         )
-        names = [column[0] for column in cursor.description]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         """Return every spell or record of a kind, or all that name one of `parties`, by start.
@@ -175,7 +221,19 @@ class StoreEvidence:
     def _cut_coverage(self, entry: Coverage) -> Coverage | None:
         if self._cut is None:
             return entry
-        return entry.cut(self._find_edge(entry.source, self._cut))
+        edge: dt.date | None = self._find_edge(entry.source, self._cut)
+        if entry.indicator in EVENT_INDICATORS and "events" in self._sources[entry.source].indicators:
+            edge = self._find_last_event(entry.source)
+        return entry.cut(edge) if edge else None
+
+    def _find_last_event(self, source: str) -> dt.date | None:
+        """Return the last day of which an event was known: some archives were published years after what they tell."""
+        if self._last_events is None:
+            rows = self._db.execute(
+                f"SELECT source, max(event_date) FROM dyads WHERE {self._known} GROUP BY 1"
+            ).fetchall()
+            self._last_events = dict(rows)
+        return self._last_events.get(source)
 
     def _find_edge(self, source: str, day: dt.date) -> dt.date:
         """Return the last day that a source had published on a day; the calendar has none before its first."""

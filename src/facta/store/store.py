@@ -9,18 +9,30 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import duckdb
 
 from facta.domain import Coverage, Frequency, Window, join_spans
-from facta.errors import StoreError
+from facta.errors import FileError, StoreError
 from facta.sources import COLUMNS, find_source, list_sources
+from facta.store.dyads import (
+    EVENT_INDICATORS,
+    PanelOrder,
+    SavedPanel,
+    check_suffix,
+    list_event_files,
+    list_event_sources,
+    open_scratch,
+    query_dyads,
+    save_events,
+)
 from facta.store.evidence import StoreEvidence
 from facta.store.layers import Layer, Load
-from facta.store.loading import LoadReport, load_file, query_rows
+from facta.store.loading import LoadReport, load_file, load_files, query_rows
 from facta.store.surveying import Survey, survey_indicator
 from facta.store.tables import KEYS, open_database
 
@@ -66,13 +78,23 @@ class Store:
         self.close()
         return report
 
+    def load_files(
+        self, source_id: str, files: Sequence[tuple[Path, dt.date]], watch: Callable[[str, int], None] | None = None
+    ) -> Iterator[tuple[Path, LoadReport | FileError]]:
+        """Read a publisher's files, each with the day it was obtained, into the user's store; see `load_files`."""
+        yield from load_files(self._own, find_source(source_id), files, watch or (lambda name, size: None))
+        self.close()
+
     def loads(self) -> list[Load]:
         """Return the finished loads of all layers."""
         return [load for layer in self._layers for load in layer.loads()]
 
     def coverage(self) -> tuple[Coverage, ...]:
-        """Return what is declared and loaded, by source and indicator or kind of row."""
-        return _join_coverage(self.loads())
+        """Return what is declared and loaded, by source and indicator or kind of row; events are counted by pair."""
+        loaded = _join_coverage(self.loads())
+        events = [entry for entry in loaded if entry.indicator == "events"]
+        counted = (replace(entry, indicator=name, absence="zero") for entry in events for name in EVENT_INDICATORS)
+        return (*loaded, *counted)
 
     def count_rows(self) -> dict[str, int]:
         """Return how many rows each source has; a row that several loads hold counts once."""
@@ -104,13 +126,15 @@ class Store:
         layered._layers = (top, *self._layers)
         return layered
 
-    def evidence(self, as_of: dt.date | None = None) -> StoreEvidence:
+    def evidence(self, as_of: dt.date | None = None, frequency: Frequency = Frequency.DAY) -> StoreEvidence:
         """Return the evidence as known on a day.
 
         Parameters
         ----------
         as_of : datetime.date or None
             Nothing that became known later is seen; None sees everything.
+        frequency : Frequency
+            Length of the periods by which events are counted.
 
         Raises
         ------
@@ -132,6 +156,7 @@ class Store:
             as_of=as_of,
             vintage=hashlib.sha256("\n".join(sorted(load.id for load in loads)).encode()).hexdigest(),
             owner=self,
+            frequency=frequency,
         )
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -139,14 +164,42 @@ class Store:
         if self._db is None:
             self._db = open_database()
             try:
-                for table in COLUMNS:
-                    self._db.execute(f"CREATE VIEW {table} AS {_date_rows(table, self._query(table))}")
-            except duckdb.Error as error:
+                self._lay_views(self._db)
+            except StoreError:
                 self.close()
-                raise StoreError(
-                    str(self.folder), f"cannot be read: {str(error).splitlines()[0]}", step="Load the source again."
-                ) from error
+                raise
         return self._db
+
+    def _lay_views(self, db: duckdb.DuckDBPyConnection) -> None:
+        try:
+            for table in COLUMNS:
+                db.execute(f"CREATE VIEW {table} AS {_date_rows(table, self._query(table))}")
+            db.execute(f"CREATE VIEW dyads AS {query_dyads(db, self._layers)}")
+        except duckdb.Error as error:
+            raise StoreError(
+                str(self.folder), f"cannot be read: {str(error).splitlines()[0]}", step="Load the source again."
+            ) from error
+
+    def save_events(self, target: Path, order: PanelOrder) -> SavedPanel:
+        """Write the panel of events by directed pair and period.
+
+        Raises
+        ------
+        UnknownSuffix
+            The file is neither Parquet, Arrow nor CSV.
+        NotOnSpark
+            Spark was asked for, and the files of events do not say alone which of their rows count.
+        StoreError
+            The store cannot be read, or the file not be written.
+        """
+        check_suffix(target)
+        if not list_event_sources(self.loads()):
+            raise StoreError(str(self.folder), "no events are stored", step="Load some: `facta load gdelt_v1 FILE`.")
+        covered = self.evidence(order.as_of).coverage("events")
+        files = list_event_files(self._layers) if order.engine == "spark" else []
+        with open_scratch(target.parent) as (db, scratch):
+            self._lay_views(db)
+            return save_events((db, scratch), order, covered, files, target)
 
     def close(self) -> None:
         """Close the connection; the next scan opens it anew."""

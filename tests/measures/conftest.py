@@ -9,7 +9,19 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Parties, Relation, Row, Votes, Window, find_parties
+from facta.domain import (
+    Coverage,
+    Figures,
+    Frequency,
+    Origin,
+    Parties,
+    Relation,
+    Row,
+    Totals,
+    Votes,
+    Window,
+    find_parties,
+)
 from facta.measures import Reading, find_measure
 
 
@@ -38,6 +50,21 @@ class SmallEvidence:
 
     def indicators(self) -> tuple[str, ...]:
         return tuple(sorted({run.indicator for run in self.runs}))
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
+        books: dict[tuple[str, str, str, Frequency], list[Figures]] = {}
+        for run in self.runs:
+            if run.indicator in indicators and run.recipient:
+                books.setdefault((run.source, run.reporter, run.variant, run.frequency), []).append(run)
+        found = []
+        for book, runs in books.items():
+            ways = sorted({(run.actor, run.recipient) for run in runs})
+            places = {way: place for place, way in enumerate(ways)}
+            counts = np.zeros((len(indicators), len(ways)))
+            for run in runs:
+                counts[indicators.index(run.indicator), places[run.actor, run.recipient]] += np.nansum(run.values)
+            found.append(Totals(*book, indicators, places, counts))
+        return tuple(found)
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)

@@ -9,9 +9,11 @@ from facta.domain.events import (
     list_event_types,
     map_to_plover,
 )
-from facta.domain.evidence import INCIDENT_KINDS, LADDERS, Evidence, Figures, Row, RowSet, Votes, climb_ladder
+from facta.domain.evidence import INCIDENT_KINDS, LADDERS, Evidence, Figures, Row, RowSet, Totals, Votes, climb_ladder
+from facta.domain.frames import MissingExtra, NoChart, Table, draws
 from facta.domain.origins import Coverage, Origin, Span, join_spans
 from facta.domain.periods import ALWAYS, Frequency, Period, Window
+from facta.domain.priors import Prior, bound_shares
 from facta.domain.relations import Pair, Parties, Relation, find_parties, is_world
 from facta.domain.series import Aggregation, Book, Series, Splice, Status
 from facta.domain.splicing import splice
@@ -30,7 +32,17 @@ from facta.domain.states import (
     list_states,
     match_code,
 )
-from facta.domain.units import Act, Basis, Kind, Price, Unit, explain_incommensurable, find_unit, write_figure
+from facta.domain.units import (
+    Act,
+    Basis,
+    Kind,
+    Price,
+    Unit,
+    explain_incommensurable,
+    find_unit,
+    scale_unit,
+    write_figure,
+)
 
 __all__ = [
     "ALWAYS",
@@ -49,11 +61,14 @@ __all__ = [
     "Frequency",
     "Kind",
     "Membership",
+    "MissingExtra",
+    "NoChart",
     "Origin",
     "Pair",
     "Parties",
     "Period",
     "Price",
+    "Prior",
     "Quad",
     "Relation",
     "Row",
@@ -64,11 +79,15 @@ __all__ = [
     "State",
     "StateSet",
     "Status",
+    "Table",
+    "Totals",
     "Unit",
     "Votes",
     "Window",
+    "bound_shares",
     "build_set",
     "climb_ladder",
+    "draws",
     "explain_incommensurable",
     "find_event",
     "find_parties",
@@ -86,6 +105,7 @@ __all__ = [
     "list_states",
     "map_to_plover",
     "match_code",
+    "scale_unit",
     "splice",
     "write_figure",
 ]

@@ -7,18 +7,29 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
 
 from facta.domain.origins import Coverage, Origin
 from facta.domain.periods import Frequency, Window
 from facta.domain.series import Book
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
-__all__ = ["INCIDENT_KINDS", "LADDERS", "Evidence", "Figures", "Row", "RowSet", "Votes", "climb_ladder"]
+__all__ = [
+    "INCIDENT_KINDS",
+    "LADDERS",
+    "Evidence",
+    "Figures",
+    "Row",
+    "RowSet",
+    "Totals",
+    "Votes",
+    "climb_ladder",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +170,56 @@ class Votes:
     origins: tuple[str, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Totals:
+    """What one book has of some indicators on every directed pair of two states, all periods added.
+
+    Parameters
+    ----------
+    source, reporter, variant : str
+        The book.
+    frequency : Frequency
+        Length of its periods.
+    indicators : tuple of str
+        The rows of `counts`.
+    places : mapping of (str, str) to int
+        Actor and recipient to column of `counts`.
+    counts : numpy.ndarray
+        Shape (indicators, pairs), float64; 0 where a pair has no figure.
+    learnt : dict
+        What was computed from it, kept as long as it is.
+
+    Examples
+    --------
+    >>> ways = {("CHN", "RUS"): 0, ("RUS", "CHN"): 1, ("CHN", "USA"): 2}
+    >>> totals = Totals("icews", "", "", Frequency.DAY, ("net",), ways, np.array([[3.0, 4.0, 5.0]]))
+    >>> both = totals.fold()
+    >>> dict(both.places), both.counts.tolist()
+    ({('CHN', 'RUS'): 0, ('CHN', 'USA'): 1}, [[7.0, 5.0]])
+    """
+
+    source: str
+    reporter: str
+    variant: str
+    frequency: Frequency
+    indicators: tuple[str, ...]
+    places: Mapping[tuple[str, str], int]
+    counts: NDArray[np.float64]
+    learnt: dict[Any, Any] = field(default_factory=dict, repr=False)
+
+    def fold(self) -> Totals:
+        """Return the totals of undirected pairs, named in the order of the two ids."""
+        if "folded" not in self.learnt:
+            places: dict[tuple[str, str], int] = {}
+            column = np.empty(len(self.places), dtype=np.intp)
+            for (one, other), place in self.places.items():
+                column[place] = places.setdefault((min(one, other), max(one, other)), len(places))
+            counts = np.array([np.bincount(column, row, len(places)) for row in self.counts], dtype=np.float64)
+            self.learnt["folded"] = replace(self, places=places, counts=counts, learnt={})
+        folded: Totals = self.learnt["folded"]
+        return folded
+
+
 class Evidence(Protocol):
     """Everything that was known on a day, and nothing that became known later."""
 
@@ -174,6 +235,9 @@ class Evidence(Protocol):
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         """Return the ids of all recipients for which `actor` has figures."""
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
+        """Return the sums of some indicators over all periods, of every directed pair of states; one entry a book."""
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         """Return every spell or record of a kind, by start; with `parties`, at least all that name one of them."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from facta.domain.periods import ALWAYS, Frequency, Period, Window
+from facta.domain.priors import Prior
 from facta.domain.units import Basis, Unit
 
 if TYPE_CHECKING:
@@ -173,9 +174,10 @@ class Series:
     aggregation : Aggregation
         How several periods become one.
     low, high : numpy.ndarray or None
-        Shape (periods,): the publisher's interval.
+        Shape (periods,): the publisher's interval, or the 90% interval of what was estimated.
     weights : numpy.ndarray or None
-        Shape (draws, periods): weights of a `WEIGHTED` aggregation, such as the denominators of shares.
+        Shape (draws, periods): weights of a `WEIGHTED` aggregation, such as the denominators of shares; with a prior,
+        events and its strength.
     origins : tuple of str
         Ids of the origins of all rows behind it.
     reach : Window
@@ -188,6 +190,8 @@ class Series:
         Shape (periods,), of ids or None: the origin of each period, where they are not all the same.
     splices : tuple of Splice
         Where it passes from one book to another; not to be read as a change.
+    prior : Prior or None
+        What each share was drawn towards, so that several periods are drawn towards it but once.
 
     Examples
     --------
@@ -220,6 +224,7 @@ class Series:
     needs: float = 0.9
     origin_of: NDArray[np.object_] | None = None
     splices: tuple[Splice, ...] = ()
+    prior: Prior | None = None
 
     @property
     def stop(self) -> int:
@@ -265,6 +270,19 @@ class Series:
 
         return self._refit(start, fit)
 
+    def weigh(self) -> NDArray[np.float64]:
+        """Return the weight of all periods that have a value, shape (draws,): the strength of a prior counts once."""
+        weights = np.zeros((1, 0)) if self.weights is None else self.weights[:, self.status <= Status.PARTIAL]
+        strength = self.prior.strength if self.prior else 0.0
+        weight: NDArray[np.float64] = (weights - strength).sum(axis=1) + strength
+        return weight
+
+    def forget_prior(self) -> Series:
+        """Return the same values without a prior: of several periods they are averaged by their events."""
+        if self.prior is None or self.weights is None:
+            return self
+        return replace(self, weights=self.weights - self.prior.strength, prior=None)
+
     def _refit(self, start: int, fit: Callable[[NDArray[Any], float | None], NDArray[Any]]) -> Series:
         """Return this series from another start, with every array made to fit; `replace` would take thrice the time."""
         origins, origin_of = self.origins, self.origin_of
@@ -278,5 +296,5 @@ class Series:
             None if self.low is None else fit(self.low, np.nan),
             None if self.high is None else fit(self.high, np.nan),
             None if self.weights is None else fit(self.weights, np.nan),
-            origins, self.reach, self.notes, self.needs, origin_of, self.splices,
+            origins, self.reach, self.notes, self.needs, origin_of, self.splices, self.prior,
         )  # fmt: skip

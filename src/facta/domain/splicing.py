@@ -171,7 +171,8 @@ def _multiply(series: Series, factor: float, unit: Unit) -> Series:
 
 
 def _join(first: Series, last: Series, link: Splice) -> Series:
-    """Put two series that touch at the splice one after the other."""
+    """Put two series that touch at the splice one after the other; what each was drawn towards is the book's own."""
+    first, last = first.forget_prior(), last.forget_prior()
     draws = max(len(first.values), len(last.values))
     values = [np.broadcast_to(part.values, (draws, len(part.status))) for part in (first, last)]
     before = tuple(old for old in first.splices if old.at < link.at)

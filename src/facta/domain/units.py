@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from facta.errors import UnknownName, find_nearest
 
-__all__ = ["Act", "Basis", "Kind", "Price", "Unit", "explain_incommensurable", "find_unit", "write_figure"]
+__all__ = [
+    "Act",
+    "Basis",
+    "Kind",
+    "Price",
+    "Unit",
+    "explain_incommensurable",
+    "find_unit",
+    "scale_unit",
+    "write_figure",
+]
 
 
 class Kind(enum.StrEnum):
@@ -104,6 +114,7 @@ _UNITS = {
         Unit("M TIV", "tiv", 1.0),
         Unit("points", "index", 1.0),
         Unit("rank", "rank", 1.0),
+        Unit("sd", "deviation", 1.0),
         Unit("days", "duration", 1.0),
         Unit("weeks", "duration", 7.0),
         Unit("months", "duration", 30.436875),
@@ -245,7 +256,7 @@ def write_figure(value: float, unit: Unit | None) -> str:
         return dt.date.fromordinal(round(value)).isoformat()
     if unit.dimension in {"count", "rank"}:
         return _round_figure(value) if unit.dimension == "count" else f"rank {value:g}"
-    shown = _best_scale(value, unit)
+    shown = scale_unit(value, unit)
     return f"{_round_figure(unit.convert(value, shown))} {shown.symbol}"
 
 
@@ -256,8 +267,14 @@ _SCALES = {
 }
 
 
-def _best_scale(value: float, unit: Unit) -> Unit:
-    """Pick the scale that leaves one to three digits before the point."""
+def scale_unit(value: float, unit: Unit) -> Unit:
+    """Return the unit of the same dimension that leaves a value one to three digits before the point.
+
+    Examples
+    --------
+    >>> scale_unit(93942.0, find_unit("M USD")).symbol
+    'bn USD'
+    """
     ladder = [_UNITS[symbol] for symbol in _SCALES.get(unit.dimension, ())]
     size = float(f"{abs(value) * unit.factor:.3g}")  # what rounds up to 1,000 M USD is written 1 bn USD
     fitting = [step for step in ladder if size >= step.factor]

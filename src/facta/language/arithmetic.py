@@ -83,11 +83,13 @@ def reduce_series(series: Series, *, needs: float | None = None) -> Quantity:
 
 
 def _pool(series: Series, there: NDArray[np.bool_]) -> Array:
-    """Pool shares by their denominators: the share of the sums, not the mean of the shares."""
+    """Pool shares by their denominators: the share of the sums, drawn towards a prior once, not the mean of shares."""
     values = series.values[:, there]
     if series.weights is None:
         return np.asarray(values.mean(axis=1))
     weights = np.broadcast_to(series.weights, series.values.shape)[:, there]
+    if series.prior is not None:
+        return series.prior.pool(values, weights)
     return divide_safely((values * weights).sum(axis=1), weights.sum(axis=1))
 
 
@@ -225,12 +227,13 @@ def _zip(
     if isinstance(one, Quantity) and isinstance(other, Quantity):
         return _zip_figures(one, other, operation, unit, basis)
     if isinstance(one, Series) and isinstance(other, Series):
-        pattern, one, other = one, *_overlap(one, other)
+        pattern, one, other = one.forget_prior(), *_overlap(one, other)
         status = np.maximum(one.status, other.status)
         completeness = one.completeness * other.completeness
         values = operation(one.values, other.values)
     else:
         pattern = one if isinstance(one, Series) else other  # type: ignore[assignment]  # one of them is a series
+        pattern = pattern.forget_prior()
         status, completeness = pattern.status, pattern.completeness
         values = operation(
             *(part.values if isinstance(part, Series) else part.values[:, None] for part in (one, other))

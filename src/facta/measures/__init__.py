@@ -3,7 +3,6 @@
 from facta.measures import (
     conflict,
     economy,
-    events,
     finance,
     ideal_points,
     regimes,
@@ -11,6 +10,7 @@ from facta.measures import (
     security,
     trade,
     votes,
+    words_and_deeds,
 )
 from facta.measures.registry import Argument, Measure, Options, Reading, find_measure, list_measures
 
@@ -21,7 +21,6 @@ __all__ = [
     "Reading",
     "conflict",
     "economy",
-    "events",
     "finance",
     "find_measure",
     "ideal_points",
@@ -31,4 +30,5 @@ __all__ = [
     "security",
     "trade",
     "votes",
+    "words_and_deeds",
 ]

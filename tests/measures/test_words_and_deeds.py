@@ -152,3 +152,52 @@ def test_reporting_volume_is_of_a_state_or_the_world(
     assert measure(evidence, "reporting_volume", "WLD")[0].values.tolist() == [[900.0]]
     assert measure(evidence, "reporting_volume", "RUS")[0].values.tolist() == [[30.0]]
     assert measure(evidence, "reporting_volume", "CHN") == []
+
+
+def test_words_and_deeds_are_added_apart(evidence: Any, measure: Build) -> None:
+    (words,), (deeds,) = (measure(evidence, name, "CHN -- RUS") for name in ("verbal_volume", "material_volume"))
+    assert (words.values.tolist(), deeds.values.tolist()) == ([[140.0, 0.0]], [[10.0, 0.0]])
+    assert (words.measure, words.status.tolist()) == ("verbal_volume", [Status.REPORTED, Status.ZERO])
+    assert measure(evidence, "material_volume", "RUS -> CHN")[0].status[0] == Status.ZERO
+
+
+def test_material_balance_is_of_deeds_alone(evidence: Any, measure: Build) -> None:
+    (series,) = measure(evidence, "material_balance", "CHN -- RUS")
+    assert series.values[0, 0] == pytest.approx((4 - 6) / 10)
+    assert series.weights[0, 0] == 10
+
+
+def test_alike_reports_count_once_unless_each_is_asked_for(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    runs = tuple(
+        build_figures(name, "CHN", "RUS", {2010: count}, variant=variant)
+        for variant, count in (("events", 2), ("reports", 7))
+        for name in CLASSES
+    )
+    evidence = build_evidence(runs=runs)
+    assert measure(evidence, "verbal_volume", "CHN -> RUS")[0].values.tolist() == [[4.0]]
+    assert measure(evidence, "verbal_volume", "CHN -> RUS", count="reports")[0].values.tolist() == [[14.0]]
+    assert [found.book.variant for found in measure(evidence, "delivery", "CHN -> RUS", count="reports")] == ["reports"]
+
+
+def test_a_reporting_share_is_of_the_world_or_of_the_actors(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    counts = {("CHN", "RUS"): 6, ("RUS", "CHN"): 2, ("CHN", ""): 20, ("RUS", ""): 12, ("WLD", ""): 400}
+    runs = tuple(
+        build_figures("reported_events", *sides, {2010: count}, variant="reports") for sides, count in counts.items()
+    )
+    evidence = build_evidence(runs=runs)
+    shares = {
+        (written, of): measure(evidence, "reporting_share", written, of=of)[0].values[0, 0]
+        for written in ("CHN -- RUS", "CHN -> RUS")
+        for of in ("world", "actor")
+    }
+    assert shares == {
+        ("CHN -- RUS", "world"): 8 / 400,
+        ("CHN -- RUS", "actor"): 8 / 32,
+        ("CHN -> RUS", "world"): 6 / 400,
+        ("CHN -> RUS", "actor"): 6 / 20,
+    }
+    assert measure(build_evidence(runs=runs[:2]), "reporting_share", "CHN -- RUS") == []

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Row, Votes, Window
+from facta.domain import Coverage, Figures, Frequency, Origin, Row, Totals, Votes, Window
 from facta.language import Truth, Value, evaluate, parse_reading, start_context
 
 NAN = float("nan")
@@ -91,6 +91,9 @@ class SmallEvidence:
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
+        return ()
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)

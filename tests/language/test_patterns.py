@@ -1,4 +1,4 @@
-"""Co-movement, breaks, division of labour; rubrics, likelihoods, hedges, and what may be compared."""
+"""Co-movement, division of labour; rubrics, likelihoods, hedges, and what may be compared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from facta.errors import ReadingTypeError, UnitMismatch
 from facta.language import Truth, evaluate, parse_reading, start_context
-from facta.language.operators.level_shifts import find_level_shift
 from facta.language.operators.patterns import ASSOCIATION
 
 from .conftest import NAN, Ask, Decide, SmallEvidence, build_run
@@ -108,57 +107,6 @@ def test_co_movement_is_symmetric_and_turns_with_its_direction(ones: list[int], 
     np.testing.assert_array_equal(there.values, back.values)
     turned = correlate(one, other, ", direction=opposite", window)
     assert not (there.values[0] == 1 and turned.values[0] == 1)
-
-
-def test_a_step_is_a_break_and_growth_is_none() -> None:
-    years = np.arange(18)
-    noise = 1 + 0.02 * np.sin(7 * years)
-    step, growth = 100 * noise * np.where(years >= 9, 3, 1), 100 * noise * 1.2**years
-    flat = show(step, growth, f"break(flow(CHN -> RUS)){YEARS} > 80%")
-    steady = show(step, growth, f"break(flow(CHN -> USA)){YEARS} < 50%")
-    assert (flat.values[0], steady.values[0]) == (1, 1)
-    assert flat.figure is not None
-    assert flat.figure.notes[0].startswith("if there is a break, most probably from 2009 on")
-
-
-@pytest.mark.parametrize(
-    ("values", "reason"),
-    [
-        ([1.0] * 7, "7 periods, 8 are needed"),
-        ([1.0, NAN] * 9, "too little of the window is covered"),
-    ],
-)
-def test_a_break_needs_enough_periods(values: list[float], reason: str) -> None:
-    window = f"[2000..{1999 + len(values)}]"
-    truth = show(values, values, f"break(flow(CHN -> RUS)){window} > 80%")
-    assert (np.isnan(truth.values[0]), truth.reason) == (True, reason)
-
-
-@given(st.lists(st.floats(-9, 9), min_size=8, max_size=14), st.floats(0.1, 50), st.floats(-5, 5))
-def test_a_break_does_not_depend_on_scale_or_slope(noise: list[float], scale: float, slope: float) -> None:
-    places = np.arange(len(noise))
-    values = np.array(noise) + 0.1 * np.cos(3.3 * places)
-    one = find_level_shift(places, np.asarray(values - 100, dtype=np.float64))
-    other = find_level_shift(places, np.asarray(scale * (values + slope * places - 1000), dtype=np.float64))
-    assert one is not None
-    assert other is not None
-    assert 0 <= one.probability <= 1
-    assert one.probability == pytest.approx(other.probability, abs=1e-4)
-
-
-def test_what_a_line_explains_holds_no_break() -> None:
-    shift = find_level_shift(np.arange(9), np.linspace(-5, 11, 9))
-    assert shift is not None
-    assert shift.probability == 0
-
-
-def test_noise_seldom_breaks_and_steps_mostly_do() -> None:
-    draws = np.random.default_rng(7).normal(size=(60, 24))
-    places = np.arange(24)
-    high = [find_level_shift(places, draw + 5 * (places > 11)) for draw in draws]
-    none = [find_level_shift(places, draw.cumsum()) for draw in draws]
-    assert np.mean([shift.probability > 0.8 for shift in high if shift]) > 0.7
-    assert np.mean([shift.probability > 0.8 for shift in none if shift]) < 0.15
 
 
 def test_each_leads_in_a_domain_of_its_own(judge: JudgeReading) -> None:

@@ -1,6 +1,6 @@
 """The language of readings: parsed by a grammar, evaluated over draws and periods, one value a book."""
 
-from facta.language.arithmetic import ACROSS, MIXED, reduce_series
+from facta.language.arithmetic import ACROSS, MIXED, read_slack, reduce_series
 from facta.language.checking import check_reading
 from facta.language.evaluation import evaluate, list_measured, start_context
 from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading, list_meant
@@ -62,6 +62,7 @@ __all__ = [
     "list_parts",
     "map_parts",
     "parse_reading",
+    "read_slack",
     "rebuild",
     "reduce_series",
     "start_context",

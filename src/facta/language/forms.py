@@ -60,7 +60,7 @@ NOUNS = {
 """How an error begins that finds a sort where another belongs."""
 
 _ONE, _DAYS = find_unit("1"), find_unit("days")
-_BARE = frozenset({"count", "rank", "index", "share", "tiv"})
+_BARE = frozenset({"count", "deviation", "rank", "index", "share", "tiv"})
 
 
 def combine_forms(node: Binary, left: Form, right: Form, place: Place) -> Unit | None:

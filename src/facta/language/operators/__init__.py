@@ -1,6 +1,16 @@
 """The operators of the language: typed calls over series, rows and truths."""
 
-from facta.language.operators import durations, judgements, members, patterns, quantifiers, ratios, sequences, trends
+from facta.language.operators import (
+    durations,
+    judgements,
+    members,
+    patterns,
+    quantifiers,
+    ratios,
+    sequences,
+    trends,
+    turning,
+)
 from facta.language.operators.judgements import LIKELIHOOD
 from facta.language.operators.registry import (
     OPERATORS,
@@ -29,4 +39,5 @@ __all__ = [
     "ratios",
     "sequences",
     "trends",
+    "turning",
 ]

@@ -1,4 +1,4 @@
-"""Patterns over two series or over time: co-movement, breaks of level, division of labour."""
+"""Patterns over two series: co-movement, division of labour."""
 
 from __future__ import annotations
 
@@ -8,22 +8,20 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Aggregation, Frequency, Period, Series, Status, find_unit
+from facta.domain import Aggregation, Frequency, Series
 from facta.language.arithmetic import reduce_series
 from facta.language.nodes import Call, Compare, Logic
-from facta.language.operators.level_shifts import FEWEST, find_level_shift
 from facta.language.operators.registry import Context, Keyword, declare, read_ratio, read_span, read_word
 from facta.language.operators.subjects import list_spans
 from facta.language.values import Quantity, Truth, Value, join_books, match_books
 
-__all__ = ["ASSOCIATION", "apply_break", "apply_co_moves", "apply_specialise"]
+__all__ = ["ASSOCIATION", "apply_co_moves", "apply_specialise"]
 
 ASSOCIATION = "association only: it says nothing of cause"
 """The note of every co-movement."""
 
-_ONE = find_unit("1")
 _NORMAL = 1.6449  # a two-sided interval of 90%
-_ENOUGH = 0.8
+_FEWEST = 8
 _YEAR = 365.2425
 
 
@@ -71,7 +69,9 @@ def _correlate(one: Series, other: Series, call: Call) -> Truth:
     figure = _describe(one, other, rho, len(pairs[0][0]))
     if np.isnan(rho).all():
         reason = (
-            f"{figure.n} common changes, {FEWEST} are needed" if figure.n < FEWEST else "one of the two does not change"
+            f"{figure.n} common changes, {_FEWEST} are needed"
+            if figure.n < _FEWEST
+            else "one of the two does not change"
         )
         return Truth(values, book, replace(figure, reason=reason), threshold, "co-moves", reason)
     interval = f"90% interval of the correlation of {figure.n} changes: {np.nanmean(low):.2f} to {np.nanmean(high):.2f}"
@@ -113,7 +113,7 @@ def _change(series: Series, draw: int) -> NDArray[np.float64]:
 
 def _bound_correlation(one: NDArray[np.float64], other: NDArray[np.float64]) -> tuple[float, float, float]:
     """Return the rank correlation with the ends of its interval; NaN where there are too few changes, or none."""
-    if one.size < FEWEST or not np.ptp(one) or not np.ptp(other):
+    if one.size < _FEWEST or not np.ptp(one) or not np.ptp(other):
         return np.nan, np.nan, np.nan
     a, b = _rank(one), _rank(other)
     rho = float(np.clip(np.corrcoef(a, b)[0, 1], -1.0, 1.0))
@@ -136,42 +136,6 @@ def _count_free(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
     lags = range(1, max(count // 4, 1) + 1)
     shared = sum((a[lag:] @ a[:-lag]) / (a @ a) * (b[lag:] @ b[:-lag]) / (b @ b) for lag in lags)
     return float(np.clip(count / max(1 + 2 * shared, 0.01), 5.0, count))
-
-
-@declare(
-    "probability of one lasting shift of level in the window, rather than steady change",
-    "the probability of a break in {0}",
-    takes=("series",),
-    gives="figure",
-    unit="1",
-    example="break(conflict_share(CHN -- RUS))[2000..2014] < 50%",
-)
-def apply_break(call: Call, context: Context) -> Sequence[Value]:
-    """Probability of a step in the level against a straight line, by exact enumeration over where it could lie.
-
-    On logarithms where all values are positive; the noise may remember the period before. The note names the most
-    probable first period of the new level. Null with fewer than eight periods, or less than four fifths of the window.
-    On noise alone it lies about 0.4, and one in five exceeds one half: ask for more than 80% before calling it a break.
-
-    Smith, A. F. M. (1975), Biometrika 62(2); Liang and others (2008), JASA 103(481).
-    """
-    return [_weigh_break(series, context) for series in list_spans(call.arguments[0], context)]
-
-
-def _weigh_break(series: Series, context: Context) -> Quantity:
-    places = np.flatnonzero(series.status <= Status.PARTIAL)
-    figure = replace(reduce_series(replace(series, aggregation=Aggregation.MEAN), needs=0.0), unit=_ONE, basis=None)
-    shifts = [find_level_shift(places, draw[places]) for draw in series.values]
-    known = [shift for shift in shifts if shift is not None]
-    if not known or (figure.completeness < _ENOUGH and not context.is_running):
-        few = f"{places.size} periods, {FEWEST} are needed"
-        reason = figure.lack or (few if not known else "too little of the window is covered")
-        return replace(figure, values=np.full(len(series.values), np.nan), reason=reason)
-    best = max(known, key=lambda shift: shift.probability)
-    period = Period(series.frequency, series.start + int(places[best.place]))
-    note = f"if there is a break, most probably from {period} on ({best.share:.0%})"
-    values = np.array([shift.probability for shift in known])
-    return replace(figure, values=values, notes=(*figure.notes, note) if best.probability else figure.notes)
 
 
 @declare(

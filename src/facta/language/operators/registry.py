@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from facta.domain import Evidence, RowSet, Series, Window
 from facta.errors import UnknownName, find_nearest
@@ -72,7 +72,7 @@ class Context:
     is_running : bool
         Take what there is of a window that has not ended.
     cache : dict
-        Measured series, by measure, relation and options; belongs to one evidence.
+        Measured series, by measure, relation and options, and their turns; belongs to one evidence.
     where : str or None
         File and line, for errors.
     outlook : Outlook or None
@@ -84,7 +84,7 @@ class Context:
     evaluate: Evaluate
     window: Window | None = None
     is_running: bool = False
-    cache: dict[tuple[object, ...], Sequence[Value]] = field(default_factory=dict)
+    cache: dict[tuple[object, ...], Any] = field(default_factory=dict)
     where: str | None = None
     outlook: Outlook | None = None
 

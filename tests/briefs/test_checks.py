@@ -10,7 +10,6 @@ import pytest
 from rich.console import Console, RenderableType
 
 from facta.briefs import render_changes, render_dossier, render_map, render_review
-from facta.briefs.dossier_page import render_dossier_page
 from facta.claims import (
     Claim,
     Commitment,
@@ -22,7 +21,6 @@ from facta.claims import (
     Stand,
     Verdict,
     VerdictWord,
-    map_propositions,
 )
 
 SUPPORTED, CONTRADICTED, MIXED = VerdictWord.SUPPORTED, VerdictWord.CONTRADICTED, VerdictWord.MIXED
@@ -173,19 +171,6 @@ def test_a_row_that_a_part_of_the_voices_does_not_touch_is_left_out_there() -> N
     shown = draw(render_map("Why?", [many, pair]), 60)
     assert sum("crowded" in line for line in shown) > 1
     assert sum("a-pair" in line for line in shown) == 1
-
-
-def test_the_page_of_dossiers_holds_the_map() -> None:
-    claims = [
-        replace(VERDICT, proposition="trade-grows", stance="affirms"),
-        replace(VERDICT, proposition="trade-grows", stance="denies", holders=("B. Writer",), verdict=CONTRADICTED),
-        replace(VERDICT, proposition="alone", stance="affirms"),
-    ]
-    page = render_dossier_page({"d": ("Why?", claims)})
-    row = "| trade-grows | disputed | for it | A. Speaker affirms: supported; B. Writer denies: contradicted |"
-    assert row in page
-    assert "| alone |" not in page
-    assert len(map_propositions(claims)) == 2
 
 
 def change(before: str | None, after: str | None, *reasons: tuple[str, tuple[str, ...]]) -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 from facta.briefs.checks import render_changes, render_map, render_review
 from facta.briefs.claim_review import describe_reviews
-from facta.briefs.dossier_page import render_dossier_page
 from facta.briefs.downloads import render_downloads
-from facta.briefs.language_page import render_language_page
 from facta.briefs.tables import (
     render_citations,
     render_explanation,
@@ -28,10 +26,8 @@ __all__ = [
     "render_citations",
     "render_coverage",
     "render_dossier",
-    "render_dossier_page",
     "render_downloads",
     "render_explanation",
-    "render_language_page",
     "render_load",
     "render_map",
     "render_measures",

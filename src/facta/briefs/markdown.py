@@ -1,13 +1,10 @@
-"""Pieces of Markdown that the generated pages share."""
+"""Pieces of Markdown that pages share."""
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Iterable, Mapping, Sequence
 
-__all__ = ["NOTICE", "clean_cell", "list_points", "read_lead", "tabulate", "write_sentence", "write_table"]
-
-NOTICE = "<!-- Written by `just docs`; edit the code that it is written from. -->"
+__all__ = ["clean_cell", "list_points", "tabulate", "write_sentence", "write_table"]
 
 
 def tabulate(facts: Mapping[str, str]) -> str:
@@ -44,11 +41,3 @@ def list_points(entries: Sequence[str]) -> list[str]:
 def write_sentence(text: str) -> str:
     """Return a title as a sentence."""
     return f"{text[:1].upper()}{text[1:]}."
-
-
-def read_lead(function: object) -> str:
-    """Return a docstring up to its first section."""
-    text = inspect.getdoc(function) or ""
-    lines = text.splitlines()
-    end = next((place - 1 for place, line in enumerate(lines) if line and set(line) == {"-"}), len(lines))
-    return "\n".join(lines[:end]).strip()

@@ -18,6 +18,7 @@ __all__ = [
     "name_book",
     "spell_word",
     "write_against",
+    "write_difference",
     "write_percent",
     "write_share",
     "write_value",
@@ -116,10 +117,20 @@ def write_against(figure: float | None, threshold: float | None, margin: float |
         return f"{shown} found" if unit == "count" and figure is not None else shown
     shown += f" against {write_value(threshold, unit)}"
     if margin:
-        size = write_value(abs(margin), unit)
-        size = f"{size.removesuffix('%')} points" if size.endswith("%") else size.removeprefix("rank ")
-        shown += f", by {'+' if margin > 0 else '-'}{size}"
+        shown += f", by {'+' if margin > 0 else '-'}{write_difference(margin, unit)}"
     return shown
+
+
+def write_difference(difference: float, unit: str | None) -> str:
+    """Write how far two figures lie apart, without the sign: of shares in percentage points, of ranks in places.
+
+    Examples
+    --------
+    >>> write_difference(-0.097, "1"), write_difference(1.5, "M USD")
+    ('9.70 points', '1.50 M USD')
+    """
+    size = write_value(abs(difference), unit)
+    return f"{size.removesuffix('%')} points" if size.endswith("%") else size.removeprefix("rank ")
 
 
 def write_percent(probability: float | None) -> str:

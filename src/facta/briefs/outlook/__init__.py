@@ -2,7 +2,14 @@
 
 from facta.briefs.outlook.backtest import render_backtest, write_backtest_page
 from facta.briefs.outlook.ballot import render_ballot, render_frozen, render_panel
-from facta.briefs.outlook.board import render_board, render_record, render_standing
+from facta.briefs.outlook.board import (
+    render_board,
+    render_record,
+    render_standing,
+    write_hits,
+    write_range,
+    write_skill,
+)
 from facta.briefs.outlook.conditions import count_states, render_condition
 from facta.briefs.outlook.forecast import render_forecast
 from facta.briefs.outlook.form import render_ballot_form
@@ -20,4 +27,7 @@ __all__ = [
     "render_record",
     "render_standing",
     "write_backtest_page",
+    "write_hits",
+    "write_range",
+    "write_skill",
 ]

@@ -16,7 +16,7 @@ from facta.forecasts.backtest import Answer, BacktestLine, BacktestReport
 
 __all__ = ["render_backtest", "write_backtest_page"]
 
-_HEADS = ("", "n", "held", "Brier", "base rate", "persistence", "skill/base", "skill/pers.", "MCB", "DSC")
+_HEADS = ("group", "n", "held", "Brier", "base rate", "persistence", "skill/base", "skill/pers.", "MCB", "DSC")
 _TITLES = {"all": "All", "horizon": "By horizon", "kind": "By kind of reading", "measure": "By measure"}
 _SAYS = """Brier scores run from 0, best, to 1. *Base rate* is how often readings of the same measure, kind and horizon
 had held by the day of the forecast; *persistence* is the last value with the spread of its changes so far. Skill is

@@ -13,7 +13,7 @@ from facta.briefs.words import clean_text, count_noun
 from facta.claims.record import Kind, LeftOut, LogEntry
 from facta.forecasts.scoring import Board, BoardRow, Tally
 
-__all__ = ["render_board", "render_record", "render_standing"]
+__all__ = ["render_board", "render_record", "render_standing", "write_hits", "write_range", "write_skill"]
 
 _MARKS = {
     (Kind.RESOLVED, 1.0): "● came about",
@@ -59,7 +59,7 @@ def _lay_scores(rows: Sequence[BoardRow], references: Sequence[BoardRow]) -> Ren
     for row in (*rows, *references):
         style = "dim" if row in references else ""
         name = Text(clean_text(row.holder), style=style)
-        table.add_row(name, str(row.n), _write_hits(row), _write_range(row.brier), _write_range(row.log))
+        table.add_row(name, str(row.n), write_hits(row), write_range(row.brier), write_range(row.log))
     return table
 
 
@@ -69,9 +69,9 @@ def _lay_skill(rows: Sequence[BoardRow]) -> RenderableType:
     )
     for row in rows:
         cells = (
-            _write_skill(row.skill_base_rate, row.n_base_rate),
+            write_skill(row.skill_base_rate, row.n_base_rate),
             str(row.n_base_rate),
-            _write_skill(row.skill_model, row.n_model),
+            write_skill(row.skill_model, row.n_model),
             str(row.n_model),
         )
         if row.n_base_rate or row.n_model:
@@ -79,19 +79,27 @@ def _lay_skill(rows: Sequence[BoardRow]) -> RenderableType:
     return table
 
 
-def _write_hits(row: BoardRow) -> str:
+def write_hits(row: BoardRow) -> str:
+    """Write how many forecasts came out on the side of one half on which they lay."""
     least, most = row.hits
     return f"{least if least == most else f'{least} to {most}'} of {row.sided}" if row.sided else "none takes a side"
 
 
-def _write_range(span: tuple[float, float]) -> str:
-    """Write a range with two decimals; nothing scored is a dash."""
+def write_range(span: tuple[float, float]) -> str:
+    """Write a range with two decimals; nothing scored is a dash.
+
+    Examples
+    --------
+    >>> write_range((0.04, 0.2025)), write_range((0.25, 0.25)), write_range((float("nan"), float("nan")))
+    ('0.04 to 0.20', '0.25', '–')
+    """
     low, high = (f"{end:.2f}" for end in span)
     return "–" if span[0] != span[0] else low if low == high else f"{low} to {high}"
 
 
-def _write_skill(span: tuple[float, float], n: int) -> str:
-    return _write_range(span) if n >= _FEWEST else "–"
+def write_skill(span: tuple[float, float], n: int) -> str:
+    """Write a skill as `write_range` does; on fewer than three claims it is a dash."""
+    return write_range(span) if n >= _FEWEST else "–"
 
 
 def _say_nothing(row: BoardRow) -> str:

@@ -1,0 +1,66 @@
+"""Third states: with whom each trades most, and where the other stands among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from facta.briefs.charts import Bar, BarChart, Words
+from facta.briefs.relation.sections.section import Group, Section, list_blind
+from facta.briefs.relation.topics import Fact, RelationFacts
+from facta.briefs.relation.wording import (
+    Said,
+    call_party,
+    call_state,
+    join_words,
+    list_sources_of,
+    own,
+    split_relation,
+    start_sentence,
+    write_fact,
+)
+from facta.domain import find_unit
+
+__all__ = ["tell_thirds"]
+
+
+def tell_thirds(facts: RelationFacts) -> Section:
+    """Tell with whom each trades most, and where the other stands among them."""
+    topic = facts.topics["thirds"]
+    charts = tuple(
+        _chart_partners(found, other.id)
+        for state, other in ((facts.one, facts.other), (facts.other, facts.one))
+        if (found := [fact for fact in topic.facts if fact.relation.startswith(f"{state.id} -- ")])
+    )
+    said = tuple(_say_places(facts))
+    return Section("thirds", "Third states: who matters more to each", said, (Group(charts),), list_blind(topic))
+
+
+def _say_places(facts: RelationFacts) -> Iterator[Said]:
+    """Say where each stands among all partners of the other, by trade and by votes."""
+    for state, other in ((facts.one, facts.other), (facts.other, facts.one)):
+        by_trade = facts.topics["thirds"].find_fact("partner", f"{state.id} -- {other.id}")
+        by_votes = facts.topics["votes"].find_fact("vote_rank", f"{state.id} -> {other.id}")
+        places = [
+            f"{fact.rank} of {fact.of} by {what} ({fact.period})"
+            for what, fact in (("trade", by_trade), ("votes", by_votes))
+            if fact
+        ]
+        if places:
+            yield (f"For {call_state(state)}, {call_state(other)} ranks {join_words(places)}.",)
+
+
+def _chart_partners(found: Sequence[Fact], other: str) -> BarChart:
+    """Draw the first partners, with the other state wherever it stands."""
+    state, _ = split_relation(found[0].relation)
+    own = next((fact for fact in found if fact.relation.endswith(other)), None)
+    place = f"number {own.rank} of {own.of}" if own else "not among"
+    title = f"{start_sentence(call_party(other))} is {place} of {own(state)} trading partners in {found[0].period}"
+    bars = tuple(Bar(_name_partner(fact, other), fact.value, write_fact(fact)) for fact in found)
+    subtitle = "Goods both ways, current US dollars"
+    return BarChart(Words(title, subtitle, list_sources_of([found[0].book])), bars, find_unit(found[0].unit))
+
+
+def _name_partner(fact: Fact, other: str) -> str:
+    partner = fact.relation.rpartition(" ")[2]
+    mark = " ◂" if partner == other else ""
+    return f"{fact.rank}  {start_sentence(call_party(partner))}{mark}"

@@ -29,10 +29,14 @@ fix:
 starter data="../shared/data":
     python -m facta.store.starter {{data}}
 
-# Write the generated pages of the docs anew.
+# Renew what the docs hold of the code: the output of their commands, and the schemas.
 docs:
     python tools/write_pages.py
     python tools/write_schemas.py
+
+# Build the documentation site; a warning or a dead link is an error. `uv run --group docs just site`.
+site:
+    sphinx-build -W --keep-going -q -b html docs build/site
 
 # Ratios to a baseline in the same run.
 bench:

@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from typer.testing import CliRunner
 
 import facta
 from facta.cli import app
+
+settings.register_profile("untimed", deadline=None)  # no test is timed: the machine may be busy
+settings.load_profile("untimed")
 
 LOADED = dt.date(2010, 1, 1)
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from facta.claims import Claim, Judge, Reading, Said, Verdict
-from facta.domain import Coverage, Figures, Frequency, Origin, Row, Votes, Window
+from facta.domain import Coverage, Figures, Frequency, Origin, Row, Totals, Votes, Window
 
 HEAD = 'facta: 1\nquestion: Does it hold?\nasked: "2021-01"\n'
 
@@ -35,6 +35,9 @@ class HandEvidence:
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
+        return ()
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import facta
+from facta.desk.measuring import TooFine
 
 HEAD = (
     "id,indicator,actor,recipient,period,value,low,high,unit,basis,detail,reporter,published,citation,url,seen,via,note"
@@ -36,3 +37,34 @@ def test_a_year_without_any_month_is_null(months: Path) -> None:
     (series,) = facta.measure("trade", "FJI -- TON", by="year", window="2017", store=months, source="registers")
     assert np.isnan(series.values).all()
     assert series.status.tolist() == [6]
+
+
+@pytest.fixture
+def words(tmp_path: Path) -> Path:
+    """Return a store with what two states said in each month of 2019: five kind words, and one harsh in December."""
+    lines = [
+        f"{name}{month},{name},FJI,TON,2019-{month:02d},{count},,,count,count,,FJI,2020-01-15,A page,"
+        "https://example.org,2026-11-22,,"
+        for month in range(1, 13)
+        for name, count in (("verbal_cooperation", 5), ("verbal_conflict", int(month == 12)))
+    ]
+    (tmp_path / "cited_figures.csv").write_text("\n".join([HEAD, *lines]) + "\n")
+    facta.load("registers", tmp_path / "cited_figures.csv", store=tmp_path / "store")
+    return tmp_path / "store"
+
+
+def test_months_of_words_are_added_before_they_are_divided_and_bounded(words: Path) -> None:
+    (series,) = facta.measure("verbal_balance", "FJI -> TON", by="year", window="2019", store=words)
+    assert series.values.tolist() == [[pytest.approx(59 / 61)]]
+    assert series.weights is not None
+    assert series.weights.tolist() == [[61.0]]
+    assert series.low is not None
+    assert series.high is not None
+    assert 0.8 < series.low[0] < 59 / 61 < series.high[0] < 1
+
+
+def test_books_of_longer_periods_are_left_out_where_another_has_shorter_ones(words: Path) -> None:
+    found = facta.measure("verbal_cooperation", "FJI -> TON", by="month", window="2019", store=words)
+    assert [series.book.source for series in found] == ["registers"]
+    with pytest.raises(TooFine, match="registers has figures by month, not by day"):
+        facta.measure("verbal_cooperation", "FJI -> TON", by="day", store=words)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Period, Row, Votes, Window
+from facta.domain import Coverage, Figures, Frequency, Origin, Period, Row, Totals, Votes, Window
 
 ALL = dt.date(2030, 12, 31)
 
@@ -44,6 +44,9 @@ class SmallEvidence:
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
         return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
+        return ()
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
         return tuple(row for row in self.listed if row.kind == kind)

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from facta.domain import Aggregation, Basis, Book, Frequency, Kind, RowSet, Series, Window, find_unit
+from facta.domain import Aggregation, Basis, Book, Frequency, Kind, Prior, RowSet, Series, Window, find_unit
 from facta.forecasts import Outlook
 from facta.forecasts.draws import Shocks
+from facta.language import reduce_series
 
 NAN = float("nan")
 TODAY, UNTIL = dt.date(2012, 12, 31), dt.date(2015, 12, 31)
@@ -156,3 +158,25 @@ def test_a_record_of_whole_years_has_so_many(look: Callable[..., Outlook], first
 def test_rows_of_a_silent_register_without_a_year_are_not_drawn(look: Callable[..., Outlook]) -> None:
     silent = RowSet("deals", "CHN -- RUS", Book("register"), (), None)
     assert look().draw_starts(silent, Window.parse("2013..2015")).shape == (500, 0)
+
+
+def test_drawn_shares_are_pooled_with_the_known_ones_and_stay_shares(look: Callable[..., Outlook]) -> None:
+    """A share of few events that was drawn towards its prior goes on as one; every draw pools to a share."""
+    prior, events = Prior(mean=0.1, strength=20.0, pairs=200), np.array([3.0, 8.0, 5.0, 9.0, 2.0, 7.0, 4.0, 6.0])
+    kind = np.array([0.0, 1.0, 0.0, 2.0, 1.0, 0.0, 0.0, 1.0])
+    series = replace(
+        build_series(prior.draw(kind / events, events).tolist(), weights=(events + prior.strength).tolist()),
+        unit=find_unit("1"),
+        basis=Basis(Kind.SHARE),
+        aggregation=Aggregation.WEIGHTED,
+        prior=prior,
+    )
+    drawn = look().extend(series)
+    assert drawn.prior == prior
+    assert drawn.values.shape == (500, 11)
+    pooled = reduce_series(drawn.cut(Window.parse("2005..2015"))).values
+    assert pooled.min() >= 0
+    assert pooled.max() <= 1
+    known = reduce_series(series).values[0]
+    assert known == pytest.approx((kind.sum() + 2) / (events.sum() + 20))
+    assert abs(np.median(pooled) - known) < 0.05

@@ -128,7 +128,7 @@ def show_all(evidence: StoreEvidence) -> dict[str, object]:
     }
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=20, derandomize=True, phases=[Phase.generate])
 @given(FIGURES, SPELLS, RECORDS, CALLS, BALLOTS, DAYS)
 def test_what_became_known_later_leaves_no_trace(
     figures: list[dict[str, object]],
@@ -148,7 +148,7 @@ def test_what_became_known_later_leaves_no_trace(
         assert whole.coverage("trade_flow") == cut.evidence(day).coverage("trade_flow")
 
 
-@settings(max_examples=10, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=10, derandomize=True, phases=[Phase.generate])
 @given(FIGURES, DAYS, DAYS)
 def test_knowledge_only_grows(figures: list[dict[str, object]], one: dt.date, other: dt.date) -> None:
     show: Callable[[StoreEvidence], set[str]] = lambda evidence: {  # noqa: E731
@@ -159,7 +159,7 @@ def test_knowledge_only_grows(figures: list[dict[str, object]], one: dt.date, ot
         assert show(store.evidence(min(one, other))) <= show(store.evidence(max(one, other))) <= show(store.evidence())
 
 
-@settings(max_examples=20, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=20, derandomize=True, phases=[Phase.generate])
 @given(SPELLS, DAYS)
 def test_no_spell_reaches_beyond_what_was_known(spells: list[dict[str, object]], day: dt.date) -> None:
     with tempfile.TemporaryDirectory() as folder:

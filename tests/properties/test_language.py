@@ -227,7 +227,7 @@ TRUTHS = st.recursive(
 CONDITIONS = st.one_of(TRUTHS, st.builds("if {} then {} unless {} during 2003..2006".format, TRUTHS, TRUTHS, TRUTHS))
 
 
-@settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=1500, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(READINGS, CONDITIONS))
 def test_nothing_but_an_error_of_facta_escapes(text: str) -> None:
     """What was checked evaluates, explains itself, and is what the check said."""
@@ -251,7 +251,7 @@ def test_nothing_but_an_error_of_facta_escapes(text: str) -> None:
             assert bool(value.reason) == bool(np.isnan(value.values).all())
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.text(alphabet='aбÉ中 \n0123456789.%"()[]{}<>=!+-*/,_#:€', max_size=60))
 @pytest.mark.filterwarnings("error")
 def test_any_text_is_read_or_refused(text: str) -> None:

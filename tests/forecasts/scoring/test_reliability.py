@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from facta.errors import ImpossibleValue
@@ -14,7 +14,6 @@ NAN = float("nan")
 PAIRS = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 1)), min_size=1, max_size=40)
 
 
-@settings(deadline=None)  # the first example imports the regression
 @given(PAIRS)
 def test_the_parts_sum_to_the_mean_score_and_are_not_negative(pairs: list[tuple[float, int]]) -> None:
     said, came = zip(*pairs, strict=True)
@@ -26,7 +25,6 @@ def test_the_parts_sum_to_the_mean_score_and_are_not_negative(pairs: list[tuple[
     assert (np.diff(found.recalibrated) >= -1e-12).all()
 
 
-@settings(deadline=None)
 @given(PAIRS, st.integers(0, 2**32 - 1))
 def test_order_does_not_matter(pairs: list[tuple[float, int]], seed: int) -> None:
     order = np.random.default_rng(seed).permutation(len(pairs))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from facta.desk import ask as ask
     from facta.desk import backtest as backtest
     from facta.desk import ballot as ballot
+    from facta.desk import brief as brief
     from facta.desk import check as check
     from facta.desk import cite as cite
     from facta.desk import explain as explain
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from facta.desk import measure as measure
     from facta.desk import measures as measures
     from facta.desk import new as new
+    from facta.desk import panel as panel
     from facta.desk import resolve as resolve
     from facta.desk import score as score
     from facta.desk import sources as sources
     from facta.desk import trace as trace
+    from facta.desk import turns as turns
     from facta.desk import watch as watch
     from facta.errors import FactaError as FactaError
 
@@ -38,6 +41,7 @@ __all__ = [
     "ask",
     "backtest",
     "ballot",
+    "brief",
     "check",
     "cite",
     "explain",
@@ -47,10 +51,12 @@ __all__ = [
     "measure",
     "measures",
     "new",
+    "panel",
     "resolve",
     "score",
     "sources",
     "trace",
+    "turns",
     "watch",
 ]
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from facta.domain import Coverage, Evidence, Figures, Origin, Row, Votes
+from facta.domain import Coverage, Evidence, Figures, Origin, Row, Totals, Votes
 from facta.errors import FactaError
 from facta.language import Incommensurable, Node, evaluate, start_context
 
@@ -32,6 +32,9 @@ class _Order:
         self.wanted.update(dict.fromkeys(wanted))
 
     def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
+        return ()
+
+    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
         return ()
 
     def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:

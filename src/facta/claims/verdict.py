@@ -5,8 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import enum
 from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from facta.domain import Table
 
 __all__ = ["Change", "Prospect", "ReadingResult", "SourceResult", "Verdict", "VerdictWord"]
+
+
+_BOOK_COLUMNS = (
+    "source", "reporter", "variant", "vintage", "figure", "unit", "threshold", "verdict", "reason", "window",
+    "completeness", "n",
+)  # fmt: skip
 
 
 class VerdictWord(enum.StrEnum):
@@ -165,7 +174,7 @@ class Prospect:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Table):
     """The verdict on a claim.
 
     The figures at the top are those of the first reading.
@@ -264,6 +273,22 @@ class Verdict:
     weakest: str = ""
     would_change: tuple[str, ...] = ()
     prospect: Prospect | None = None
+    _shown: ClassVar[tuple[str, ...]] = ("source", "reporter", "variant", "figure", "unit", "threshold", "verdict")
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a book of each reading."""
+        return [
+            {"reading": reading.expression, **{name: getattr(book, name) for name in _BOOK_COLUMNS}}
+            for reading in self.readings
+            for book in reading.by_source
+        ]
+
+    def cite(self) -> tuple[str, ...]:
+        """Return the citations and licences of everything behind its figures."""
+        return self.citations
+
+    def _describe(self) -> str:
+        return f"{self.said}: {self.verdict.replace('_', ' ')}, as of {self.as_of}"
 
     @property
     def sources(self) -> tuple[str, ...]:

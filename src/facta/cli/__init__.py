@@ -10,12 +10,15 @@ import typer
 
 import facta
 from facta.cli.balloting import ballot
+from facta.cli.briefing import brief
 from facta.cli.checking import ask, check, new
 from facta.cli.door import Door, guard_command
 from facta.cli.fetching import fetch
 from facta.cli.forecasting import backtest, forecast, resolve, score
 from facta.cli.measuring import explain, measure, measures
+from facta.cli.panelling import panel
 from facta.cli.sourcing import cite, load, sources, trace
+from facta.cli.turning import turns
 from facta.cli.watching import watch
 
 __all__ = ["EXAMPLES", "app", "main"]
@@ -26,9 +29,12 @@ EXAMPLES: dict[Callable[..., None], str] = {
     check: "facta check china-russia\n  facta check china-russia-2021 --map\n  facta check china-russia --review",
     ask: f"facta ask {_SHARE}",
     new: "facta new 'Does Russia rely more on China than China on Russia?'",
+    brief: "facta brief china-russia -o brief.html\n  facta brief KAZ UZB -o pair.html",
     explain: f"facta explain {_SHARE}",
     measures: "facta measures CHN RUS",
     measure: "facta measure trade CHN RUS --from 2010 --to 2014",
+    turns: "facta turns CHN RUS --measure trade\n  facta turns CHN RUS --measure investment_position --plot turns.svg",
+    panel: "facta panel trade vote_agreement --states CHN --states RUS --by year -o panel.csv",
     forecast: "facta forecast 'trade(CHN -- RUS)[2020] > 100 bn USD' --as-of 2016-12-31",
     resolve: "facta resolve china-russia",
     score: "facta score china-russia-2021",

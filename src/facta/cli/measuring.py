@@ -13,7 +13,7 @@ from facta.cli.door import read_given, show
 from facta.cli.options import AsOf, Expression, Json, MeasureName, StateOne, StateTwo, StoreFolder
 from facta.errors import UsageError
 
-__all__ = ["explain", "measure", "measures"]
+__all__ = ["explain", "measure", "measures", "read_options"]
 
 _PERIODS = ("year", "half", "quarter", "month", "day")
 
@@ -83,7 +83,7 @@ def measure(
     from facta.desk import write_relation  # the desk opens the store: not before a command runs
 
     relation = write_relation(name, one, other, is_directed=directed)
-    options = _read_options(option or ()) | {
+    options = read_options(option or ()) | {
         key: value for key, value in (("source", source), ("reporter", reporter)) if value
     }
     window = f"{first or ''}..{last or ''}" if first or last else None
@@ -98,7 +98,7 @@ def explain(expression: Expression, json: Json = False) -> None:
     show(facta.explain(read_given(expression)), is_json=json)
 
 
-def _read_options(given: Sequence[str]) -> dict[str, str]:
+def read_options(given: Sequence[str]) -> dict[str, str]:
     """Read ``key=value`` pairs."""
     options = {}
     for entry in given:

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console, RenderableType
 
 from facta import briefs
+from facta.briefs.dossier import DossierBrief, render_dossier_brief
 from facta.briefs.outlook import (
     count_states,
     render_backtest,
@@ -23,10 +24,13 @@ from facta.briefs.outlook import (
     render_record,
     render_standing,
 )
+from facta.briefs.relation import render_relation
+from facta.briefs.turns import render_overview, render_turns
 from facta.claims import Verdict, list_bundled
 from facta.desk import (
     BacktestResult,
     BallotResult,
+    BriefResult,
     CheckResult,
     Citations,
     DossierResult,
@@ -35,10 +39,12 @@ from facta.desk import (
     MeasureResult,
     MeasuresResult,
     NewResult,
+    PanelResult,
     ResolveResult,
     ScoreResult,
     SourcesResult,
     TraceResult,
+    TurnsResult,
     WatchResult,
     list_periods,
 )
@@ -144,6 +150,19 @@ def _show_measure(result: MeasureResult, *, is_terminal: bool, **_: bool) -> Ite
     yield from briefs.list_citations(result.citations)
 
 
+def _show_turns(result: TurnsResult, **_: bool) -> Iterator[RenderableType]:
+    if not result.books:
+        fill = f" It would come from: {', '.join(result.fill)}." if result.fill else ""
+        yield f"No source has anything of {result.relation} in the store.{fill}"
+        return
+    if result.is_overview:
+        yield render_overview([(book.series, book.turns, book.grounded) for book in result.books])
+    else:
+        for book in result.books:
+            yield render_turns(book.series, book.turns, book.grounded, book.artefacts, book.places)
+        yield from briefs.list_citations(result.citations)
+
+
 def _show_measures(result: MeasuresResult, **_: bool) -> Iterator[RenderableType]:
     is_pair = any(entry["covered"] is not None for entry in result.measures)
     yield briefs.render_pair(result.measures) if is_pair else briefs.render_measures(result.measures)
@@ -186,12 +205,25 @@ def _show_ballot(result: BallotResult, **_: bool) -> Iterator[RenderableType]:
             yield f"{result.answers}: the answers as a dossier. Bring the registers beside it up to date to score it."
 
 
+def _show_brief(result: BriefResult, **_: bool) -> Iterator[RenderableType]:
+    if isinstance(result.shown, DossierBrief):
+        yield from render_dossier_brief(result.shown)
+    else:
+        yield render_relation(result.shown)
+
+
 def _show_new(result: NewResult, **_: bool) -> Iterator[RenderableType]:
     yield f"{result.file}: fill it in, and run `facta check {result.file}`."
 
 
 def _show_backtest(result: BacktestResult, **_: bool) -> Iterator[RenderableType]:
     yield render_backtest(result.report, result.first, result.last)
+
+
+def _show_panel(result: PanelResult, **_: bool) -> Iterator[RenderableType]:
+    size = f"{result.count:,} rows of {len(result.columns)} columns"
+    yield f"{result.file}: {size}; {result.dictionary} says what they hold."
+    yield from result.notes
 
 
 def _show_forecast(result: Forecast, **_: bool) -> Iterator[RenderableType]:
@@ -260,6 +292,7 @@ def _show_explanation(result: Explanation, **_: bool) -> Iterator[RenderableType
 
 _RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
     BallotResult: _show_ballot,
+    BriefResult: _show_brief,
     CheckResult: _show_check,
     Citations: _show_citations,
     Explanation: _show_explanation,
@@ -270,10 +303,12 @@ _RENDERERS: Mapping[type, Callable[..., Iterator[RenderableType]]] = {
     MeasureResult: _show_measure,
     MeasuresResult: _show_measures,
     NewResult: _show_new,
+    PanelResult: _show_panel,
     ResolveResult: _show_resolution,
     ScoreResult: _show_score,
     SourcesResult: _show_sources,
     TraceResult: _show_trace,
+    TurnsResult: _show_turns,
     Verdict: _show_verdict,
     WatchResult: _show_watch,
 }

@@ -131,20 +131,30 @@ def check(
     if before is None:
         return CheckResult(checked)
 
-    def open_judge(entry: DossierResult, day: dt.date) -> Judge:
+    def judge_again(entry: DossierResult, day: dt.date) -> Judge:
         assert entry.file  # as `_check_dossier` sees to
-        judge = _open_judge(entry.file, as_of if day == entry.as_of else day, store)
+        judge = open_judge(entry.file, as_of if day == entry.as_of else day, store)
         return replace(judge, is_thorough=False)
 
-    return CheckResult(checked, compare_checks(before, checked, open_judge))
+    return CheckResult(checked, compare_checks(before, checked, judge_again))
 
 
-def _open_judge(file: DossierFile, as_of: Day, store: StorePath) -> Judge:
+def open_judge(file: DossierFile, as_of: Day, store: StorePath) -> Judge:
+    """Return what judges the claims of a dossier, on what was known on a day."""
     return Judge(open_dossier_evidence(file, as_of, store), build_sets(file))
 
 
 def _check_dossier(file: DossierFile, as_of: Day, store: StorePath, forecasts: bool) -> DossierResult:
-    judge = _open_judge(file, as_of, store)
+    judge = open_judge(file, as_of, store)
+    result = judge_dossier(file, judge)
+    if not forecasts:
+        return result
+    prospects = _foresee(file, store, judge.evidence.as_of)
+    return replace(result, claims=tuple(replace(claim, prospect=prospects.get(claim.id)) for claim in result.claims))
+
+
+def judge_dossier(file: DossierFile, judge: Judge) -> DossierResult:
+    """Return the verdicts on every claim of a dossier."""
     judge.prepare(file.dossier.claims)
     claims = tuple(
         judge.judge_claim(
@@ -152,9 +162,6 @@ def _check_dossier(file: DossierFile, as_of: Day, store: StorePath, forecasts: b
         )
         for place, claim in enumerate(file.dossier.claims)
     )
-    if forecasts:
-        prospects = _foresee(file, store, judge.evidence.as_of)
-        claims = tuple(replace(claim, prospect=prospects.get(claim.id)) for claim in claims)
     return DossierResult(file.name, file.dossier.question, judge.evidence.as_of, claims, count_verdicts(claims), file)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,13 +11,24 @@ import numpy as np
 
 from facta.desk.results import MeasureResult, MeasuresResult
 from facta.desk.workbench import Day, StorePath, cite_origins, open_evidence, parse_window
-from facta.domain import Evidence, Frequency, Period, Relation, RowSet, Series, Status, Window, find_parties
+from facta.domain import (
+    Evidence,
+    Frequency,
+    Period,
+    Relation,
+    RowSet,
+    Series,
+    Status,
+    Window,
+    bound_shares,
+    find_parties,
+)
 from facta.errors import ReadingSyntaxError, UnknownName, UsageError, find_nearest
 from facta.language import Call, Explanation, Quantity, Sides, explain_reading, parse_reading, reduce_series
 from facta.measures import Measure, Reading, find_measure, list_measures
 from facta.sources import list_sources
 
-__all__ = ["explain", "measure", "measures", "write_relation"]
+__all__ = ["explain", "gather_periods", "measure", "measures", "parse_relation", "write_relation"]
 
 
 class NoSeries(UsageError):
@@ -75,9 +87,10 @@ def measure(
         raise NoSeries(name)
     evidence = open_evidence(store, as_of)
     span = parse_window(None, None, window)
-    given = _parse_relation(relation)
-    series = [_to_frequency(entry, by) for entry in found(evidence, given, options) if isinstance(entry, Series)]
-    cut = tuple(entry.cut(span) if span else entry for entry in series)
+    given = parse_relation(relation)
+    books = [entry for entry in found(evidence, given, options) if isinstance(entry, Series)]
+    series = gather_periods(books, by)
+    cut = tuple(bound_shares(entry.cut(span) if span else entry) for entry in series)
     used = tuple(dict.fromkeys(origin for entry in cut for origin in entry.origins if origin))
     fill = () if cut else name_fillers(found)
     return MeasureResult(
@@ -134,7 +147,7 @@ class WrongSides(UsageError):
         return f"{self.measure} takes {self.takes}. `facta measures` says what each measure takes."
 
 
-def _parse_relation(text: str) -> Relation:
+def parse_relation(text: str) -> Relation:
     """Read a relation or a state by the grammar of the language."""
     try:
         node = parse_reading(f"of({text})")
@@ -156,6 +169,34 @@ class BadRelation(UsageError):
         return f"{self.found!r} is no relation. Write 'CHN -- RUS', 'CHN -> RUS' or a state."
 
 
+def gather_periods(books: Sequence[Series], by: str | None) -> list[Series]:
+    """Gather the periods of series into longer ones, each book for itself.
+
+    Parameters
+    ----------
+    books : sequence of Series
+        As they were measured.
+    by : str or None
+        ``year``, ``half``, ``quarter``, ``month`` or ``day``; None leaves them as they are.
+
+    Raises
+    ------
+    UnknownName
+        No such period.
+    TooFine
+        Every book has longer periods only.
+    """
+    return [_to_frequency(entry, by) for entry in _keep_fine(books, by)]
+
+
+def _keep_fine(books: Sequence[Series], by: str | None) -> Sequence[Series]:
+    """Leave out books of longer periods than are asked for, where another has such as are not."""
+    if by not in {frequency.value for frequency in Frequency}:
+        return books
+    wanted = Frequency(by).periods_a_year
+    return [book for book in books if book.frequency.periods_a_year >= wanted] or books
+
+
 def _to_frequency(series: Series, by: str | None) -> Series:
     """Gather the periods of a series into coarser ones; finer ones than it has are refused."""
     if by is None or by == series.frequency.value:
@@ -168,8 +209,10 @@ def _to_frequency(series: Series, by: str | None) -> Series:
         raise TooFine(series.book.source, series.frequency.value, by)
     held = [Period.containing(period.start, wanted).ordinal for period in series.periods]
     periods = [Period(wanted, ordinal) for ordinal in range(held[0], held[-1] + 1)] if held else []
-    figures = [reduce_series(series.cut(Window(period.start, period.end)), needs=0.0) for period in periods]
+    parts = [series.cut(Window(period.start, period.end)) for period in periods]
+    figures = [reduce_series(part, needs=0.0) for part in parts]
     values = [figure.values for figure in figures]
+    weights = [part.weigh() for part in parts]
     return replace(
         series,
         frequency=wanted,
@@ -179,7 +222,7 @@ def _to_frequency(series: Series, by: str | None) -> Series:
         completeness=np.array([figure.completeness for figure in figures]),
         low=None,
         high=None,
-        weights=None,
+        weights=None if series.weights is None or not weights else np.stack(weights, axis=1),
         origin_of=None,
     )
 

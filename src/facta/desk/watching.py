@@ -97,6 +97,11 @@ def watch(*dossiers: str | Path, since: Day = None, as_of: Day = None, store: St
     return WatchResult(tuple(_compare(posts[name], *seen, before.get(name)) for name, seen in found.items()))
 
 
+def look_at(given: str | Path, as_of: Day = None, store: StorePath = None) -> tuple[Condition, ...]:
+    """Return the conditions of one dossier as they stand, without what is to come; nothing is remembered."""
+    return tuple(_Post.open(given, store).watch(parse_day(as_of), is_brief=True)[1])
+
+
 def _expand(given: Iterable[str | Path]) -> Iterator[str | Path]:
     """Yield names and paths, and of a folder the dossiers in it."""
     for entry in given:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeAlias
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from facta.domain import Evidence, StateSet, Window
+from facta.domain import Evidence, StateSet, Table, Window
 from facta.forecasts.base_rates import BaseRate, count_base_rate, pool_base_rate
 from facta.forecasts.draws import Shocks
 from facta.forecasts.limits import FURTHEST_YEARS, is_certain, list_undrawn
@@ -66,7 +66,7 @@ class BookForecast:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Table):
     """The probability that a reading will hold, from what was known on a day.
 
     Parameters
@@ -111,6 +111,14 @@ class Forecast:
     by_source: tuple[BookForecast, ...]
     reason: str = ""
     notes: tuple[str, ...] = ()
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a book."""
+        return [asdict(book) for book in self.by_source]
+
+    def _describe(self) -> str:
+        given = "nothing could be drawn" if self.probability is None else f"{self.probability:.0%}"
+        return f"{self.expression}: {given}, as of {self.as_of}"
 
 
 @dataclass(slots=True)

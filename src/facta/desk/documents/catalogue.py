@@ -9,9 +9,10 @@ import msgspec
 from msgspec import Struct
 
 from facta.desk.documents.balloting import BallotDocument
-from facta.desk.documents.checking import CheckDocument, NewDocument, VerdictDocument
+from facta.desk.documents.checking import BriefDocument, CheckDocument, NewDocument, VerdictDocument
 from facta.desk.documents.forecasting import BacktestDocument, ForecastDocument
 from facta.desk.documents.measuring import ExplainDocument, MeasureDocument, MeasuresDocument
+from facta.desk.documents.panelling import PanelDocument
 from facta.desk.documents.scoring import ResolveDocument, ScoreDocument
 from facta.desk.documents.sourcing import (
     CiteDocument,
@@ -20,6 +21,7 @@ from facta.desk.documents.sourcing import (
     SourcesDocument,
     TraceDocument,
 )
+from facta.desk.documents.turning import TurnsDocument
 from facta.desk.documents.watching import WatchDocument
 
 __all__ = ["DOCUMENTS", "write_schemas"]
@@ -28,6 +30,7 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "ask": VerdictDocument,
     "backtest": BacktestDocument,
     "ballot": BallotDocument,
+    "brief": BriefDocument,
     "check": CheckDocument,
     "cite": CiteDocument,
     "explain": ExplainDocument,
@@ -37,10 +40,12 @@ DOCUMENTS: Mapping[str, type[Struct]] = {
     "measure": MeasureDocument,
     "measures": MeasuresDocument,
     "new": NewDocument,
+    "panel": PanelDocument,
     "resolve": ResolveDocument,
     "score": ScoreDocument,
     "sources": SourcesDocument,
     "trace": TraceDocument,
+    "turns": TurnsDocument,
     "watch": WatchDocument,
 }
 """The shape of each command's document."""

@@ -1,4 +1,4 @@
-"""The JSON documents of `check`, `ask` and `new`."""
+"""The JSON documents of `check`, `ask`, `new` and `brief`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import datetime as dt
 from msgspec import Struct
 
 from facta.claims import VerdictWord
+from facta.desk.documents.measuring import RelationDocument
 from facta.desk.results.comparing import VerdictChange
 
-__all__ = ["CheckDocument", "NewDocument", "VerdictDocument"]
+__all__ = ["BriefDocument", "CheckDocument", "NewDocument", "VerdictDocument"]
 
 
 class BookDocument(Struct, frozen=True):
@@ -155,6 +156,14 @@ class CheckDocument(Struct, frozen=True):
 
     dossiers: list[DossierDocument]
     changes: list[VerdictChange] | None
+
+
+class BriefDocument(Struct, frozen=True):
+    """A page: where it was written, null where it was not, and how long it is; of two states all that it shows."""
+
+    file: str | None
+    bytes: int
+    relation: RelationDocument | None
 
 
 class NewDocument(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The JSON documents of `measure`, `measures` and `explain`."""
+"""The JSON documents of `measure`, `measures` and `explain`, and what `brief` has of two states."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 from msgspec import Struct
 
-__all__ = ["ExplainDocument", "MeasureDocument", "MeasuresDocument", "OriginDocument"]
+__all__ = ["ExplainDocument", "MeasureDocument", "MeasuresDocument", "OriginDocument", "RelationDocument"]
 
 
 class PeriodDocument(Struct, frozen=True):
@@ -133,3 +133,115 @@ class ExplainDocument(Struct, frozen=True):
     measures: list[MeasureUseDocument]
     operators: list[OperatorUseDocument]
     windows: list[str]
+
+
+class FactDocument(Struct, frozen=True):
+    """A figure that the brief names; `of` is among how many it ranks, or of how many cases it is a share."""
+
+    name: str
+    relation: str
+    value: float
+    unit: str
+    period: str
+    source: str
+    reporter: str | None
+    variant: str | None
+    vintage: str | None
+    low: float | None
+    high: float | None
+    rank: int | None
+    of: int | None
+
+
+class TrackTurnDocument(Struct, frozen=True):
+    """A turn; `probability` is what the artefact leaves of the `undiscounted` one."""
+
+    date: str
+    low: str
+    high: str
+    probability: float
+    undiscounted: float
+    kind: str
+    direction: str
+    size: float | None
+    size_sd: float | None
+    artefact: str | None
+    company: list[str]
+
+
+class TrackDocument(Struct, frozen=True):
+    """A series of one book; `turns` is null where they were not looked for."""
+
+    measure: str
+    relation: str
+    ledger: str
+    is_lead: bool
+    source: str
+    reporter: str | None
+    variant: str | None
+    vintage: str | None
+    unit: str
+    frequency: str
+    rows: list[PeriodDocument]
+    level: list[tuple[float | None, float | None]] | None
+    turns: list[TrackTurnDocument] | None
+
+
+class SpellDocument(Struct, frozen=True):
+    """A row of a register or an event list."""
+
+    id: str
+    actor: str
+    recipient: str | None
+    first: str = msgspec.field(name="from")
+    last: str = msgspec.field(name="to")
+    fields: dict[str, str | float]
+
+
+class RowsDocument(Struct, frozen=True):
+    """The rows of one source; outside `reach`, and where it is null, silence means nothing."""
+
+    measure: str
+    source: str
+    reach: str | None
+    rows: list[SpellDocument]
+
+
+class GapDocument(Struct, frozen=True):
+    """How far a measure reaches; `last` is null where the evidence has nothing."""
+
+    measure: str
+    relation: str
+    title: str
+    last: str | None
+    why: str | None
+    fill: list[str]
+
+
+class TopicDocument(Struct, frozen=True):
+    """One domain of the relation."""
+
+    topic: str
+    is_blind: bool
+    facts: list[FactDocument]
+    series: list[TrackDocument]
+    rows: list[RowsDocument]
+    gaps: list[GapDocument]
+
+
+class PartyDocument(Struct, frozen=True):
+    """One of the two states."""
+
+    id: str
+    name: str
+
+
+class RelationDocument(Struct, frozen=True):
+    """A relation brief: `said` has the three sentences that it begins with, then what each section says."""
+
+    one: PartyDocument
+    other: PartyDocument
+    as_of: str
+    said: dict[str, list[str]]
+    topics: list[TopicDocument]
+    origins: list[OriginDocument]

@@ -9,10 +9,13 @@ import msgspec
 
 from facta.claims import Proposition, ReadingResult, Verdict
 from facta.claims.record import LogEntry
+from facta.desk.briefing import BriefResult
 from facta.desk.documents.balloting import shape_ballot
 from facta.desk.documents.catalogue import DOCUMENTS
+from facta.desk.documents.turning import shape_turns
 from facta.desk.forecasting import BacktestResult
 from facta.desk.loading import FetchResult
+from facta.desk.panelling import PanelResult
 from facta.desk.results import (
     BallotResult,
     CheckResult,
@@ -26,6 +29,7 @@ from facta.desk.results import (
     ScoreResult,
     SourcesResult,
     TraceResult,
+    TurnsResult,
     Watched,
     WatchResult,
     list_periods,
@@ -239,9 +243,22 @@ def _shape_backtest(result: BacktestResult) -> dict[str, Any]:
     return {"rows": result.rows(), "misses": misses, **facts}
 
 
+def _shape_panel(result: PanelResult) -> dict[str, Any]:
+    facts = {name: getattr(result, name) for name in ("names", "columns", "notes", "citations")}
+    return {"rows": result.count, "file": str(result.file), "dictionary": str(result.dictionary), **facts}
+
+
+def _shape_brief(result: BriefResult) -> dict[str, Any]:
+    from facta.desk.relating import RelationFacts, shape_relation  # brings Rich and Jinja, which are there by now
+
+    relation = shape_relation(result.shown) if isinstance(result.shown, RelationFacts) else None
+    return {**result.rows()[0], "relation": relation}
+
+
 _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     Verdict: ("ask", _shape_verdict),
     BallotResult: ("ballot", shape_ballot),
+    BriefResult: ("brief", _shape_brief),
     CheckResult: ("check", _shape_check),
     Citations: ("cite", lambda result: {"citations": result.rows()}),
     FetchResult: ("fetch", _shape_fetch),
@@ -252,9 +269,11 @@ _SHAPES: Mapping[type, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     MeasureResult: ("measure", _shape_measure),
     MeasuresResult: ("measures", lambda result: {"measures": result.rows()}),
     NewResult: ("new", lambda result: {"file": result.file}),
+    PanelResult: ("panel", _shape_panel),
     ResolveResult: ("resolve", _shape_resolution),
     ScoreResult: ("score", _shape_score),
     SourcesResult: ("sources", lambda result: {"sources": result.rows()}),
     TraceResult: ("trace", lambda result: {"rows": result.rows(), "origins": result.origins}),
+    TurnsResult: ("turns", shape_turns),
     WatchResult: ("watch", _shape_watch),
 }

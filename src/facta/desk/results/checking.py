@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from facta.claims import DossierFile, Proposition, Verdict, map_propositions
 from facta.desk.results.comparing import VerdictChange
@@ -48,6 +48,7 @@ class DossierResult(Table):
     claims: tuple[Verdict, ...]
     coverage: Mapping[str, int]
     file: DossierFile | None = None
+    _shown: ClassVar[tuple[str, ...]] = ("id", "said", "verdict", "figure", "unit", "threshold", "window", "fragile")
 
     @property
     def propositions(self) -> tuple[Proposition, ...]:
@@ -57,6 +58,13 @@ class DossierResult(Table):
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a claim."""
         return [{name: plain(getattr(claim, name)) for name in _VERDICT_COLUMNS} for claim in self.claims]
+
+    def cite(self) -> tuple[str, ...]:
+        """Return the citations and licences of everything behind its figures."""
+        return tuple(dict.fromkeys(citation for claim in self.claims for citation in claim.citations))
+
+    def _describe(self) -> str:
+        return f"{self.question} As of {self.as_of}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class CheckResult(Table):
 
     dossiers: tuple[DossierResult, ...]
     changes: tuple[VerdictChange, ...] | None = None
+    _shown: ClassVar[tuple[str, ...]] = ("dossier", *DossierResult._shown)
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a claim, with its dossier."""
@@ -103,7 +112,7 @@ class CheckResult(Table):
 
     def cite(self) -> tuple[str, ...]:
         """Return the citations and licences of everything behind its figures."""
-        return tuple(dict.fromkeys(c for entry in self.dossiers for claim in entry.claims for c in claim.citations))
+        return tuple(dict.fromkeys(citation for entry in self.dossiers for citation in entry.cite()))
 
 
 @dataclass(frozen=True, slots=True)

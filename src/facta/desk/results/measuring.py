@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from facta.desk.results.table import Table, plain
 from facta.domain import Origin, Series, Status
@@ -13,8 +13,8 @@ __all__ = ["MeasureResult", "MeasuresResult", "list_periods"]
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureResult(Table, Sequence[Series]):
-    """The series of a measure, one per source, reporter and vintage.
+class MeasureResult(Table):
+    """The series of a measure, one per source, reporter and vintage; a table of their periods.
 
     Parameters
     ----------
@@ -36,6 +36,17 @@ class MeasureResult(Table, Sequence[Series]):
     citations: tuple[str, ...] = ()
     fill: tuple[str, ...] = ()
     origins: tuple[Origin, ...] = ()
+    _shown: ClassVar[tuple[str, ...]] = (
+        "source",
+        "reporter",
+        "variant",
+        "period",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "status",
+    )
 
     def __getitem__(self, place: Any) -> Any:
         return self.series[place]
@@ -49,6 +60,9 @@ class MeasureResult(Table, Sequence[Series]):
     def cite(self) -> tuple[str, ...]:
         """Return the citations and licences of everything behind its figures."""
         return self.citations
+
+    def _describe(self) -> str:
+        return f"{self.measure} of {self.relation}"
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a period and book."""
@@ -89,6 +103,7 @@ class MeasuresResult(Table):
     """What can be asked: one entry a measure, with its books and periods for a pair."""
 
     measures: tuple[Mapping[str, Any], ...]
+    _shown: ClassVar[tuple[str, ...]] = ("measure", "title", "ledger", "unit", "shape", "sources")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a measure."""

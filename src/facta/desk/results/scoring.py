@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from facta.claims.record import Kind, LeftOut, LogEntry
 from facta.desk.results.table import Table, plain
@@ -99,6 +99,7 @@ class ScoreResult(Table):
     left_out: tuple[LeftOut, ...]
     withdrawn: int = 0
     notes: tuple[str, ...] = ()
+    _shown: ClassVar[tuple[str, ...]] = ("holder", "claim", "low", "high", "model", "base_rate", "outcome", "standing")
 
     @property
     def waiting(self) -> Mapping[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -20,6 +20,7 @@ class SourcesResult(Table):
     """Every source: licence, citation, coverage, lag, rows in the store, how to fill it."""
 
     sources: tuple[Mapping[str, Any], ...]
+    _shown: ClassVar[tuple[str, ...]] = ("source", "title", "covers", "lag_days", "licence", "rows")
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a source."""
@@ -32,6 +33,9 @@ class TraceResult(Table):
 
     found: tuple[Mapping[str, Any], ...]
     origins: tuple[Origin, ...]
+    _shown: ClassVar[tuple[str, ...]] = (
+        "indicator", "actor", "recipient", "period_start", "value", "unit", "source", "reporter", "known_date",
+    )  # fmt: skip
 
     def rows(self) -> list[dict[str, Any]]:
         """Return a row of evidence a row."""

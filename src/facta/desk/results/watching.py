@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -115,6 +115,17 @@ class WatchResult(Table):
     """
 
     dossiers: tuple[DossierWatch, ...]
+    _shown: ClassVar[tuple[str, ...]] = (
+        "dossier",
+        "claim",
+        "state",
+        "day",
+        "until",
+        "figure",
+        "threshold",
+        "unit",
+        "is_changed",
+    )
 
     @property
     def conditions(self) -> tuple[Watched, ...]:

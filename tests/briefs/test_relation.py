@@ -139,6 +139,29 @@ def test_turns_are_marked_with_their_interval() -> None:
     assert all(found.company for found in track.grounded)
 
 
+def test_a_turn_of_a_share_is_in_points_and_an_unsure_one_says_perhaps() -> None:
+    facts = relate("KAZ", "UZB")
+    (fell,) = (line for line in list_sentences(facts)["ledgers"] if line.startswith("The share of conflict"))
+    assert re.search(r"fell in 2012 by [\d.]+ points, with probability [\d.]+%", fell)
+    assert {glance.name: glance.turn for glance in list_glances(facts)}["The share of conflict in events"] == (
+        "perhaps fell 2012"
+    )
+
+
+def test_every_axis_of_money_says_in_what_it_counts(pair: RelationFacts) -> None:
+    charts = [chart for section in list_sections(pair) for chart in section.charts if isinstance(chart, LineChart)]
+    money = [chart.words.subtitle for chart in charts if chart.unit and chart.unit.dimension == "money"]
+    assert len(money) >= 4
+    assert all(re.search(r"(bn|M) USD", subtitle) for subtitle in money)
+    assert not any("{unit}" in chart.words.subtitle for chart in charts)
+
+
+def test_points_and_distance_are_of_one_estimator(pair: RelationFacts) -> None:
+    glance = next(entry for entry in list_glances(pair) if entry.name == "The distance of ideal points")
+    (title,) = (line for line in list_sentences(pair)["votes"] if line.startswith("Their ideal points"))
+    assert title.endswith(f"by estimator {glance.fact.book.variant}")
+
+
 def test_blindness_is_said_plainly(outsiders: RelationFacts) -> None:
     text = squeeze(show(outsiders))
     assert "Deeds: the store has no figure of trade between Brazil and Nigeria." in text

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from facta.cli.door import guard_command
+from facta.cli.frame.door import guard_command
 
 Run = Callable[..., Any]
 

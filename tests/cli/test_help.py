@@ -13,7 +13,7 @@ import pytest
 import facta
 from facta.claims import VerdictWord
 from facta.cli import EXAMPLES
-from facta.cli.completing import (
+from facta.cli.frame.completing import (
     complete_dossiers,
     complete_measures,
     complete_sources,

@@ -178,6 +178,11 @@ def test_a_page_is_written_by_its_suffix(tmp_path: Path) -> None:
         facta.brief("russia-loosens-its-belt", kind="htm")
 
 
+def test_two_states_have_no_linked_data_and_it_says_why() -> None:
+    with pytest.raises(UnknownName, match="two states make none"):
+        facta.brief("CHN", "RUS", kind="json-ld")
+
+
 def test_a_notebook_shows_the_page_in_a_frame_of_its_own() -> None:
     shown = write("russia-loosens-its-belt")._repr_html_()
     assert shown.startswith('<iframe srcdoc="&lt;!doctype html&gt;')

@@ -14,7 +14,7 @@ from jsonschema import validate
 
 import facta
 from facta.desk import VerdictChange, encode_result, write_schemas
-from facta.desk.comparing import OtherDossiers
+from facta.desk.checking.comparing import OtherDossiers
 from facta.desk.results import read_earlier
 from facta.errors import BrokenFile
 

@@ -99,6 +99,14 @@ def test_words_are_counted_by_month_and_books_of_years_are_left_out_with_a_note(
     assert panel.notes == ("verbal_conflict of icews_dyads has figures by year; it is left out.",)
 
 
+def test_a_source_of_figures_alone_has_no_book_of_events(archive: Path) -> None:
+    series = facta.measure("verbal_conflict", "CHN -- RUS", store=archive)
+    assert [(found.book.source, found.book.variant) for found in series] == [
+        ("gdelt_v1", "events"),
+        ("icews_dyads", ""),
+    ]
+
+
 def test_shares_are_those_of_the_measure_with_their_intervals(archive: Path) -> None:
     panel = facta.panel("conflict_share", by="day", states=["CHN", "USA"], source="gdelt_v1", store=archive)
     (series,) = facta.measure("conflict_share", "CHN -> USA", by="day", source="gdelt_v1", store=archive)
@@ -113,9 +121,48 @@ def test_a_file_of_each_kind_holds_the_same_rows(archive: Path, tmp_path: Path, 
     kept = facta.panel("events", store=archive)
     assert panel.file == tmp_path / f"panel{suffix}"
     assert sorted(tmp_path.iterdir()) == [panel.file, panel.dictionary]
-    assert [row["report_count"] for row in panel.rows()] == [row["report_count"] for row in kept.rows()]
+    assert panel.rows() == [{name: pytest.approx(cell) for name, cell in row.items()} for row in kept.rows()]
+    assert panel.to_arrow().schema.types == kept.to_arrow().schema.types
     assert panel.to_polars().shape == (panel.count, len(panel.columns))
     assert pa.table(panel).column_names == [column.name for column in panel.columns]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".arrow"])
+def test_a_year_stays_a_text_and_an_empty_text_is_not_missing(islands: Path, tmp_path: Path, suffix: str) -> None:
+    given: dict[str, Any] = {"states": ["FJI", "TON"], "source": "cow_trade", "store": islands / "store"}
+    kept, panel = facta.panel("trade", **given), facta.panel("trade", output=tmp_path / f"panel{suffix}", **given)
+    assert panel.rows() == kept.rows()
+    assert panel.to_arrow() == kept.to_arrow()
+    assert (panel.rows()[0]["period"], panel.rows()[0]["reporter"]) == ("2000", "")
+
+
+def test_a_pair_of_which_nothing_is_reported_is_listed_only_where_it_is_named(archive: Path) -> None:
+    """A partly covered month has a zero of its own for each pair, and that is nothing to tell of."""
+    listed = facta.panel("material_cooperation", by="month", source="gdelt_v1", store=archive).rows()
+    sums: dict[tuple[str, str], float] = {}
+    for row in listed:
+        sums[row["actor"], row["recipient"]] = sums.get((row["actor"], row["recipient"]), 0) + row["value"]
+    assert sums and all(sums.values())
+    named = facta.panel("material_cooperation", by="month", states=["FRA", "DEU"], source="gdelt_v1", store=archive)
+    assert {(row["value"], row["status"]) for row in named.rows()} == {(0.0, "partial")}
+
+
+def test_a_source_cuts_a_panel_of_events_with_its_dictionary(archive: Path) -> None:
+    panel = facta.panel("events", source="gdelt_v1", store=archive)
+    assert panel.rows() == facta.panel("events", store=archive).rows()
+    none = facta.panel("events", source="icews", store=archive)
+    assert (none.rows(), none.citations) == ([], ())
+    assert "gdelt" not in none.dictionary.read_text(encoding="utf-8")
+
+
+def test_sets_may_leave_out_members(islands: Path) -> None:
+    rows = facta.panel("trade", states="{FJI, TON, WSM} except TON", source="cow_trade", store=islands / "store").rows()
+    assert {row["actor"] for row in rows} == {"FJI", "WSM"}
+
+
+def test_a_panel_without_rows_says_so(islands: Path) -> None:
+    panel = facta.panel("trade", states="FJI", store=islands / "store")
+    assert (len(panel), panel.notes) == (0, ("No source has anything of these states and periods.",))
 
 
 def test_the_dictionary_names_every_column_and_what_to_cite(archive: Path) -> None:
@@ -169,6 +216,10 @@ def test_what_cannot_be_panelled_is_refused_by_name(islands: Path) -> None:
         facta.panel("trade", by="week")
     with pytest.raises(UnknownName, match="unknown argument of trade 'isue'"):
         facta.panel("trade", isue="x", store=islands / "store")
+    with pytest.raises(UnknownName, match=r"unknown argument of events 'count'\. It takes source"):
+        facta.panel("events", count="reports", store=islands / "store")
+    with pytest.raises(UnknownName, match=r"unknown source 'cow_trad'\. Nearest: cow_trade"):
+        facta.panel("trade", source="cow_trad", store=islands / "store")
     with pytest.raises(UnknownName, match="unknown engine 'spork'"):
         facta.panel("events", engine="spork", store=islands / "store")
     with pytest.raises(StoreError, match="no such folder"):

@@ -201,3 +201,28 @@ def test_a_reporting_share_is_of_the_world_or_of_the_actors(
         ("CHN -> RUS", "actor"): 6 / 20,
     }
     assert measure(build_evidence(runs=runs[:2]), "reporting_share", "CHN -- RUS") == []
+
+
+def test_a_member_counts_among_the_actors_only_as_long_as_it_is_one(
+    build_evidence: Build, build_figures: Build, measure: Build
+) -> None:
+    counts = {("DEU", "CHN"): 5, ("POL", "CHN"): 3, ("DEU", ""): 50, ("POL", ""): 30}
+    runs = tuple(
+        build_figures("reported_events", *sides, {2000: count, 2010: count}, variant="reports")
+        for sides, count in counts.items()
+    )
+    (share,) = measure(build_evidence(runs=runs), "reporting_share", "EU -> CHN", of="actor", reporter="")
+    assert share.values[0, [0, -1]].tolist() == [5 / 50, 8 / 80]
+    assert share.weights[0, [0, -1]].tolist() == [50, 80]
+
+
+def test_towards_the_world_everybody_acts(build_evidence: Build, build_figures: Build, measure: Build) -> None:
+    counts = {("CHN", "WLD"): 6, ("WLD", "CHN"): 4, ("CHN", ""): 20, ("WLD", ""): 400}
+    runs = tuple(
+        build_figures("reported_events", *sides, {2010: count}, variant="reports") for sides, count in counts.items()
+    )
+    shares = [
+        measure(build_evidence(runs=runs), "reporting_share", "CHN -- WLD", of=of)[0].values[0, 0]
+        for of in ("actor", "world")
+    ]
+    assert shares == [10 / 400, 10 / 400]

@@ -12,9 +12,9 @@ import facta
 from facta.cli.balloting import ballot
 from facta.cli.briefing import brief
 from facta.cli.checking import ask, check, new
-from facta.cli.door import Door, guard_command
 from facta.cli.fetching import fetch
 from facta.cli.forecasting import backtest, forecast, resolve, score
+from facta.cli.frame.door import Door, guard_command
 from facta.cli.measuring import explain, measure, measures
 from facta.cli.panelling import panel
 from facta.cli.sourcing import cite, load, sources, trace

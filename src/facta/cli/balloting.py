@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_dossiers
-from facta.cli.door import show
-from facta.cli.options import AsOf, Json, StoreFolder
+from facta.cli.frame.completing import complete_dossiers
+from facta.cli.frame.door import show
+from facta.cli.frame.options import AsOf, Json, StoreFolder
 
 __all__ = ["BALLOT_EXAMPLES", "ballot"]
 

@@ -10,9 +10,9 @@ import typer
 
 import facta
 from facta.cli.checking import find_dossier
-from facta.cli.completing import complete_dossiers
-from facta.cli.door import show
-from facta.cli.options import AsOf, Json, StoreFolder
+from facta.cli.frame.completing import complete_dossiers
+from facta.cli.frame.door import show
+from facta.cli.frame.options import AsOf, Json, StoreFolder
 from facta.errors import UsageError
 
 __all__ = ["brief"]

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_verdicts
-from facta.cli.door import read_given, show
-from facta.cli.options import AsOf, Dossiers, Expression, FailOn, Json, StoreFolder
+from facta.cli.frame.completing import complete_verdicts
+from facta.cli.frame.door import read_given, show
+from facta.cli.frame.options import AsOf, Dossiers, Expression, FailOn, Json, StoreFolder
 from facta.errors import UnknownName, find_nearest
 
 __all__ = ["ask", "check", "find_dossier", "new"]

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import facta
-from facta.cli.door import Interrupted, heed_interruption, show
-from facta.cli.options import Json, Source, StoreFolder
+from facta.cli.frame.door import Interrupted, heed_interruption, show
+from facta.cli.frame.options import Json, Source, StoreFolder
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

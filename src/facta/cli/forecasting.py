@@ -13,9 +13,9 @@ import typer
 
 import facta
 from facta.cli.checking import find_dossier
-from facta.cli.completing import complete_dossiers, complete_measures
-from facta.cli.door import read_given, show
-from facta.cli.options import AsOf, Dossiers, Expression, Json, StoreFolder
+from facta.cli.frame.completing import complete_dossiers, complete_measures
+from facta.cli.frame.door import read_given, show
+from facta.cli.frame.options import AsOf, Dossiers, Expression, Json, StoreFolder
 
 __all__ = ["backtest", "forecast", "resolve", "score"]
 

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_sources
-from facta.cli.door import read_given, show
-from facta.cli.options import AsOf, Expression, Json, MeasureName, StateOne, StateTwo, StoreFolder
+from facta.cli.frame.completing import complete_sources
+from facta.cli.frame.door import read_given, show
+from facta.cli.frame.options import AsOf, Expression, Json, MeasureName, StateOne, StateTwo, StoreFolder
 from facta.errors import UsageError
 
 __all__ = ["explain", "measure", "measures", "read_options"]

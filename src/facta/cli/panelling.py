@@ -11,10 +11,10 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_measures, complete_sources, complete_states
-from facta.cli.door import show
+from facta.cli.frame.completing import complete_measures, complete_sources, complete_states
+from facta.cli.frame.door import show
+from facta.cli.frame.options import AsOf, Json, StoreFolder
 from facta.cli.measuring import read_options
-from facta.cli.options import AsOf, Json, StoreFolder
 
 __all__ = ["panel"]
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_sources, complete_states
-from facta.cli.door import Interrupted, heed_interruption, read_given, show
-from facta.cli.options import AsOf, Json, Source, StoreFolder, Traced
+from facta.cli.frame.completing import complete_sources, complete_states
+from facta.cli.frame.door import Interrupted, heed_interruption, read_given, show
+from facta.cli.frame.options import AsOf, Json, Source, StoreFolder, Traced
 from facta.errors import BrokenFiles
 
 if TYPE_CHECKING:

@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.completing import complete_measures, complete_sources
-from facta.cli.door import show
+from facta.cli.frame.completing import complete_measures, complete_sources
+from facta.cli.frame.door import show
+from facta.cli.frame.options import AsOf, Json, StateOne, StateTwo, StoreFolder
 from facta.cli.measuring import read_options
-from facta.cli.options import AsOf, Json, StateOne, StateTwo, StoreFolder
 
 __all__ = ["turns"]
 

@@ -246,7 +246,7 @@ def _read_carefully(bench: _Bench, table: str, form: Delimited, heading: Heading
 
 def _write_records(bench: _Bench, form: Delimited, heading: Heading, target: Path) -> None:
     """Write line number and chosen cells of every record, each in quotation marks."""
-    splitter = Splitter(heading, form.quote, bench.repair, bench.refuse)
+    splitter = Splitter(heading, form.quote, bench.repair, bench.refuse, form.missing)
     places = [heading.names.index(name) for name in form.types]
     with target.open("w", encoding="utf-8", newline="") as records:
         writer = csv.writer(records, quoting=csv.QUOTE_ALL, lineterminator="\n")

@@ -75,12 +75,15 @@ class Splitter:
         Called with what was mended.
     refuse : callable
         Called with what was found, and the line.
+    missing : sequence of str
+        Cells that stand for nothing; surplus ones cost no row.
     """
 
     heading: Heading
     quote: str
     repair: Callable[[str, int], None]
     refuse: Callable[[str, int], None]
+    missing: Sequence[str] = ()
     width: int = 0
     mended: Counter[str] = field(default_factory=Counter)
 
@@ -156,8 +159,9 @@ class Splitter:
         return [_unquote(cell, self.quote) for cell in line.split(self.heading.separator)]
 
     def _fit(self, cells: list[str]) -> list[str] | None:
-        """Return as many cells as a record has; surplus cells may go where they are empty."""
-        is_whole = len(cells) >= self.width and not any(map(str.strip, cells[self.width :]))
+        """Return as many cells as a record has; surplus cells may go where they stand for nothing."""
+        surplus = (cell.strip() for cell in cells[self.width :])
+        is_whole = len(cells) >= self.width and all(not cell or cell in self.missing for cell in surplus)
         return cells[: self.width] if is_whole else None
 
     def _refuse_line(self, number: int, line: str) -> None:

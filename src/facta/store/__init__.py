@@ -7,6 +7,7 @@ from facta.store.dyads import (
     PanelOrder,
     check_suffix,
     open_scratch,
+    read_arrow,
     read_panel,
 )
 from facta.store.evidence import StoreEvidence
@@ -35,6 +36,7 @@ __all__ = [
     "find_folder",
     "load_file",
     "open_scratch",
+    "read_arrow",
     "read_panel",
     "save_rows",
     "save_text",

@@ -74,7 +74,6 @@ class StoreEvidence:
         self._coverage: dict[str, tuple[Coverage, ...]] = {}
         self._totals: dict[tuple[str, ...], tuple[Totals, ...]] = {}
         self._last_events: dict[str, dt.date] | None = None
-        self._frequency = frequency
 
     @property
     def as_of(self) -> dt.date:
@@ -89,7 +88,12 @@ class StoreEvidence:
     @cached_property
     def _events(self) -> EventShelves:
         vintages = {source.id: source.version for source in self._sources.values()}
-        return EventShelves(self._db, self._known, self.coverage(EVENT_INDICATORS[0]), vintages, self._frequency)
+        covered = [entry for entry in self.coverage(EVENT_INDICATORS[0]) if self._has_events(entry.source)]
+        return EventShelves(self._db, self._known, covered, vintages, self._frequency)
+
+    def _has_events(self, source: str) -> bool:
+        """Say whether a source has events; others publish the same counts as figures."""
+        return "events" in self._sources[source].indicators
 
     def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
         """Return the figures of one pair, one entry per book; of several vintages the latest known."""
@@ -222,7 +226,7 @@ class StoreEvidence:
         if self._cut is None:
             return entry
         edge: dt.date | None = self._find_edge(entry.source, self._cut)
-        if entry.indicator in EVENT_INDICATORS and "events" in self._sources[entry.source].indicators:
+        if entry.indicator in (*EVENT_INDICATORS, "events") and self._has_events(entry.source):
             edge = self._find_last_event(entry.source)
         return entry.cut(edge) if edge else None
 

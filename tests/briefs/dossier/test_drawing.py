@@ -92,6 +92,20 @@ def test_gauges_show_how_far_a_trigger_has_come() -> None:
     assert draw_conditions([refused]) is None
 
 
+def test_a_trigger_that_wants_nothing_to_happen_has_no_bar_to_fill() -> None:
+    seen = Sighting("not exists(incidents(A -- B))", 1.0, 0.0, 1.0, "count", "registers")
+    unless = Condition("calm", "", "unless", ("A",), ConditionState.EXPIRED, dt.date(2022, 1, 1), trigger=seen)
+    chart = draw_conditions([unless])
+    assert isinstance(chart, GaugeChart)
+    assert (chart.gauges[0].value, chart.gauges[0].text) == (None, "1 where none may be")
+
+
+def test_what_is_open_has_not_failed(brief: DossierBrief) -> None:
+    titles = [chart.words.title for chart in draw_forecasts(brief)]
+    assert all("settled" in title for title in titles)
+    assert not any("0 of" in title for title in titles)
+
+
 def test_the_saved_figures_are_those_of_the_books(brief: DossierBrief) -> None:
     table = tabulate_verdicts(brief.verdicts)
     figures = [

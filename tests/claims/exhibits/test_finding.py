@@ -74,6 +74,12 @@ def test_rows_are_those_that_are_counted() -> None:
     assert all(row.start.year == 2013 for row in found.rows)
 
 
+def test_a_series_without_a_value_in_the_window_is_not_what_a_figure_comes_from() -> None:
+    verdict = next(v for v in facta.check("china-russia").claims if v.id == "minute-portion")
+    found = find_exhibit(verdict, open_evidence(), {}, {})
+    assert found is None or not found.series or any(s.cut(found.window).is_known.any() for s in found.series if found.window)
+
+
 def test_nothing_is_drawn_where_nothing_is_known() -> None:
     assert find("trade(CHN -- RUS)[2030] > 1 bn USD", as_of="2026-11-22") is not None  # what came before is
     assert find("exists(meetings(FJI -> TON))[1950]") is None

@@ -109,7 +109,7 @@ def test_nothing_is_seen_that_became_known_later(archive: Store, reports: list[R
 
 def test_before_an_archive_was_published_its_silence_is_no_zero(archive: Store) -> None:
     evidence = archive.evidence(FIRST)
-    assert evidence.coverage("verbal_conflict") == ()
+    assert evidence.coverage("verbal_conflict") == evidence.coverage("events") == ()
     assert evidence.figures("verbal_conflict", "CHN", "RUS") == ()
 
 

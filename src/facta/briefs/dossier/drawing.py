@@ -30,7 +30,7 @@ from facta.briefs.dossier.brief import DossierBrief
 from facta.briefs.dossier.wording import SIGNS, name_lines, name_side, write_claimed, write_message
 from facta.briefs.words import count_noun, name_book, spell_word, write_against, write_value
 from facta.claims import ReadingResult, Verdict
-from facta.claims.conditions import Condition, ConditionState
+from facta.claims.conditions import Condition, ConditionState, Sighting
 from facta.claims.exhibits import Claimed, Exhibit
 from facta.domain import Row, Unit, find_unit
 from facta.forecasts.scoring import Entry, Standing, group_entries
@@ -175,15 +175,12 @@ def draw_conditions(conditions: Sequence[Condition]) -> Chart | None:
 def _draw_gauge(entry: Condition, part: Sighting) -> Gauge:
     """Return the gauge of a condition; one that asks that nothing happens has no bar to fill, and says what did."""
     state = f"{spell_word(entry.state)}{f' {entry.day}' if entry.day else ''}"
-    shape, none_may = STATE_SHAPES[entry.state], part.threshold == 0 and part.unit == "count"
-    if part.figure is None:
-        return Gauge(entry.claim, shape, state, None, part.threshold or 1.0, "no figure")
-    if none_may:
-        return Gauge(entry.claim, shape, state, None, None, f"{write_value(part.figure, 'count')} where none may be")
+    shape = STATE_SHAPES[entry.state]
+    if part.figure and part.threshold == 0 and part.expression.startswith("not "):
+        return Gauge(entry.claim, shape, state, None, None, f"{write_value(part.figure, part.unit)} where none may be")
     threshold = 1.0 if part.threshold is None and part.unit == "count" else part.threshold
-    return Gauge(
-        entry.claim, shape, state, part.figure, threshold, write_against(part.figure, part.threshold, None, part.unit)
-    )
+    shown = "no figure" if part.figure is None else write_against(part.figure, part.threshold, None, part.unit)
+    return Gauge(entry.claim, shape, state, part.figure, threshold, shown)
 
 
 def draw_forecasts(brief: DossierBrief) -> list[Chart]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from facta.briefs.dossier.brief import DossierBrief
@@ -27,6 +28,7 @@ SIGNS = {">": "more than", ">=": "at least", "<": "less than", "<=": "at most", 
 """How a comparison is said."""
 
 _LONGEST = 90
+_SLACK = re.compile(r"\+- ?(.+?)(?=\)| and | or |$)")
 
 
 def write_bottom_line(brief: DossierBrief) -> list[str]:
@@ -134,11 +136,16 @@ def write_message(verdict: Verdict, exhibit: Exhibit) -> str:
     >>> verdict = facta.ask("change(trade(CHN -- RUS))[2009..2014] > 50%")
     >>> write_message(verdict, Exhibit(1, operator="relative change", sign=">"))
     'Relative change 110%, claimed more than 50%'
+    >>> verdict = facta.ask("change(trade(CHN -- RUS))[2009..2014] == 0 +- 25%")
+    >>> write_message(verdict, Exhibit(1, operator="relative change", sign="=="))
+    'Relative change 110%, claimed 0% ± 25%'
     """
     reading = verdict.readings[exhibit.number - 1]
     figure = write_value(reading.figure, reading.unit)
     if exhibit.sign and reading.figure is not None and reading.threshold is not None:
+        slack = _SLACK.search(reading.expression) if exhibit.sign in ("==", "!=") else None
         against = f"{SIGNS[exhibit.sign]} {write_value(reading.threshold, reading.unit)}".strip()
+        against += f" ± {slack[1]}" if slack else ""
         is_said = not exhibit.operator or reading.unit in ("rank", "count")  # by the figure itself
         lead = figure if is_said else f"{exhibit.operator} {figure}"
         return f"{lead[:1].upper()}{lead[1:]}, claimed {against}"

@@ -33,7 +33,7 @@ from facta.language import (
 
 __all__ = ["find_exhibit"]
 
-_MOST_SERIES, _MOST_PERIODS = 4, 25
+_MOST_BOOKS, _MOST_SUBJECTS, _MOST_PERIODS = 4, 6, 25
 _BEFORE = 10  # periods that are shown before a window that lies ahead
 _AROUND = 2 * 366  # days before and after a window that are shown, at least; else half of what it holds
 _JOINS = re.compile(r"( (of|by|in|between|among|that|in which there are))+$")
@@ -139,7 +139,8 @@ def _choose(
 ) -> list[tuple[Subject, Series]]:
     """Return series of one unit with two periods or more to show.
 
-    Books with a figure come first, the deciding one ahead; of several subjects each is shown by one book only.
+    Books with a figure come first, the deciding one ahead; of several subjects each is shown by one book only. Where
+    the reading has a figure and none of them has a value in its window, they are not what it comes from: none is shown.
     """
     named = [(book.source, book.reporter, book.variant) for book in reading.by_source if book.figure is not None]
     decides = [(b.source, b.reporter, b.variant) for b in reading.by_source if b.verdict is reading.verdict]
@@ -153,9 +154,12 @@ def _choose(
                     for cut in (_cut_around, _cut_before))  # fmt: skip
     shown = {(entry[1].measure, entry[1].relation, entry[1].book): entry for entry in near or before}
     ordered = sorted(shown.values(), key=weigh)
+    if reading.figure is not None and window and not any(series.cut(window).is_known.any() for _, series in ordered):
+        return []
+    most = _MOST_BOOKS
     if len({str(subject.node) for subject, _ in ordered}) > 1:
-        ordered = list({str(entry[0].node): entry for entry in reversed(ordered)}.values())[::-1]
-    return [entry for entry in ordered[:_MOST_SERIES] if entry[1].unit == ordered[0][1].unit]
+        ordered, most = list({str(entry[0].node): entry for entry in reversed(ordered)}.values())[::-1], _MOST_SUBJECTS
+    return [entry for entry in ordered[:most] if entry[1].unit == ordered[0][1].unit]
 
 
 def _cut_around(series: Series, window: Window | None) -> Series:

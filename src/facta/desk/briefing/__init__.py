@@ -105,7 +105,9 @@ def _brief_relation(one: str, other: str, kind: str, as_of: Day, store: StorePat
 def _find_kind(file: str | Path | None, kind: str | None, known: list[str]) -> str:
     """Return the kind that was asked for, else that of the file's suffix."""
     if kind is not None and kind not in known:
-        raise UnknownName("kind of brief", kind, nearest=find_nearest(kind, known), step=f"Known: {', '.join(known)}.")
+        why = " JSON-LD is of claims, and two states make none." if kind in _KINDS else ""
+        step = f"Known: {', '.join(known)}.{why}"
+        raise UnknownName("kind of brief", kind, nearest=find_nearest(kind, known), step=step)
     if kind or file is None:
         return kind or "html"
     suffix = Path(file).suffix.lower()

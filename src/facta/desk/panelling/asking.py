@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -18,6 +19,7 @@ from facta.desk.workbench import Day, StorePath, cite_origins, open_store, parse
 from facta.domain import ALWAYS, Coverage, Frequency, Window
 from facta.errors import UnknownName, UsageError, find_nearest
 from facta.measures import Measure, find_measure
+from facta.sources import find_source
 from facta.store import (
     PANEL_COLUMNS,
     LongPanel,
@@ -149,7 +151,7 @@ def panel(
     Raises
     ------
     UnknownName
-        A measure, period, state or engine that is not known; names the nearest.
+        A measure, period, state, source, argument or engine that is not known; names the nearest.
     UnknownSuffix
         A file that is neither Parquet, CSV nor Arrow.
     StoreError
@@ -174,6 +176,8 @@ def panel(
         progress or (lambda name, done, total: None),
     )
     check_suffix(request.target)
+    if "source" in options:
+        find_source(options["source"])
     opened = open_store(store)
     if EVENTS in names or engine != "duckdb":
         result = _write_events(opened, request, engine, master)
@@ -194,7 +198,7 @@ def _find_frequency(by: str) -> Frequency:
 def _list_members(states: str | Sequence[str]) -> tuple[str, ...]:
     """Return the states that are named, and every state that ever belonged to a set."""
     listed = [states] if isinstance(states, str) else states
-    sides = (name if name.strip().startswith("{") or name.isidentifier() else f'"{name}"' for name in listed)
+    sides = (name if re.search(r"^\s*{| except ", name) or name.isidentifier() else f'"{name}"' for name in listed)
     members = {member.state for side in sides for member in parse_relation(side).actors.members}
     return tuple(sorted(members))
 
@@ -212,6 +216,7 @@ def _write_measures(store: Store, request: _Request) -> PanelResult:
                 long.extend(rows)
         count, columns = long.save(request.target)
     notes = tuple(f"{book} {why}; it is left out." for book, why in sorted(reader.coarse.items()))
+    notes += () if count else ("No source has anything of these states and periods.",)
     covers = [entry for name in _list_indicators(measures) for entry in evidence.coverage(name)]
     facts = PanelFacts(
         title="Panel of " + ", ".join(request.names),
@@ -248,23 +253,28 @@ def _write_events(store: Store, request: _Request, engine: str, master: str) -> 
     """Write the panel of the counts of events."""
     if request.names != (EVENTS,):
         raise MixedPanel(request.names)
+    for name in request.options.keys() - {"source"}:
+        raise UnknownName(f"argument of {EVENTS}", name, step="It takes source.")
+    source = request.options.get("source", "")
     order = PanelOrder(
         frequency=request.frequency,
         window=request.window,
         states=request.states,
         as_of=parse_day(request.as_of),
+        source=source,
         engine=engine,
         master=master,
         heed=partial(request.heed, EVENTS),
     )
     saved = store.save_events(request.target, order)
     evidence = store.evidence(order.as_of)
-    origins = {origin.id: origin for load in store.loads() if load.rows.get(EVENTS) for origin in load.origins}
+    loads = [load for load in store.loads() if load.rows.get(EVENTS) and load.source == (source or load.source)]
+    origins = dict.fromkeys(origin.id for load in loads for origin in load.origins)
     facts = PanelFacts(
         title="Panel of events",
         facts=request.facts | ({"counted by": f"Spark, {master}"} if engine == "spark" else {}),
         columns=[(name, kind, PANEL_COLUMNS[name]) for name, kind in saved.columns],
-        covers=[_write_cover(entry) for entry in evidence.coverage(EVENTS)],
+        covers=[_write_cover(entry) for entry in evidence.coverage(EVENTS) if entry.source == (source or entry.source)],
         notes=_note_events(saved.counts),
         citations=cite_origins(evidence, tuple(origins)),
     )

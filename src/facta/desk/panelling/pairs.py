@@ -115,8 +115,7 @@ class PanelReader:
     def _lay(self, series: Series) -> Mapping[str, NDArray[Any]] | None:
         """Return the periods that a source covers, as columns; None where there is nothing to tell of the pair."""
         is_told = series.status != Status.NOT_COVERED
-        reported = (Status.REPORTED, Status.PARTIAL)
-        if not is_told.any() or not (self.states or np.isin(series.status, reported).any()):
+        if not is_told.any() or not (self.states or _has_any(series)):
             return None
         blank = np.full(len(series.status), np.nan)
         low, high = (blank if bound is None else bound for bound in (series.low, series.high))
@@ -129,6 +128,14 @@ class PanelReader:
             "status": series.status,
         }
         return {name: column[is_told] for name, column in columns.items()}
+
+
+def _has_any(series: Series) -> bool:
+    """Say whether anything is reported: a count of nought is nothing, though partly covered; a share of nought is."""
+    is_there = series.status <= Status.PARTIAL
+    if series.weights is None:
+        is_there &= (series.status == Status.REPORTED) | (series.values != 0).any(axis=0)
+    return bool(is_there.any())
 
 
 _find_parties = cache(find_parties)

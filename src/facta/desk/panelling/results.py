@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from facta.domain import MissingExtra, Table
-from facta.store import read_panel
+from facta.store import read_arrow, read_panel
 
 if TYPE_CHECKING:
     import polars
@@ -59,7 +59,7 @@ class PanelResult(Table):
     def rows(self) -> list[dict[str, Any]]:
         """Return every row; a large panel is better read as a frame."""
         if self.file.suffix.lower() in (".parquet", ".csv"):
-            return read_panel(self.file)
+            return read_panel(self.file, self._types)
         rows: list[dict[str, Any]] = self.to_arrow().to_pylist()
         return rows
 
@@ -91,9 +91,16 @@ class PanelResult(Table):
             PyArrow is not installed.
         """
         try:
-            from pyarrow import csv, ipc, parquet
+            from pyarrow import ipc, parquet
         except ModuleNotFoundError as error:
             raise MissingExtra("pyarrow") from error
-        readers = {".parquet": parquet.read_table, ".csv": csv.read_csv}
-        read = readers.get(self.file.suffix.lower())
-        return read(self.file) if read else ipc.open_file(str(self.file)).read_all()
+        match self.file.suffix.lower():
+            case ".parquet":
+                return parquet.read_table(self.file)
+            case ".csv":
+                return read_arrow(self.file, self._types)
+        return ipc.open_file(str(self.file)).read_all()
+
+    @property
+    def _types(self) -> list[tuple[str, str]]:
+        return [(column.name, column.type) for column in self.columns]

@@ -14,6 +14,7 @@ from facta.domain import (
     Prior,
     Relation,
     Series,
+    is_world,
 )
 from facta.measures.assembly import collect_members, collect_one, collect_pairs, divide, key_of
 from facta.measures.registry import Argument, Facts, Options, declare, find_measure
@@ -91,14 +92,19 @@ def measure_reporting_share(evidence: Evidence, relation: Relation, options: Opt
     """
     blank, counted = (find_measure(name).begin(relation) for name in ("reporting_share", "reporting_volume"))
     ways = list_ways(relation)
-    whole = [WORLD.id] if options["of"] == "world" else sorted({way.actor for way in ways})
+    whole = [Pair(WORLD.id, "")] if options["of"] == "world" else _list_actors(relation)
     above, below = (
-        collect_pairs(evidence, "reported_events", pairs, counted, variants=("", "reports"))
-        for pairs in (ways, [Pair(actor, "") for actor in whole])
+        collect_pairs(evidence, "reported_events", pairs, counted, variants=("", "reports")) for pairs in (ways, whole)
     )
     totals = {key_of(found): found for found in below}
     shares = (divide(found, totals[key_of(found)], blank) for found in above if key_of(found) in totals)
     return [replace(share, prior=Prior(0.0, 0.0)) for share in shares]
+
+
+def _list_actors(relation: Relation) -> list[Pair]:
+    """Return who acts, with nobody: either side of an undirected relation; a member as long as it is one."""
+    both = relation.actors if relation.is_directed else relation.actors.union(*filter(None, [relation.recipients]))
+    return [Pair(WORLD.id, "")] if is_world(both) else [Pair(side.state, "", side.window) for side in both.members]
 
 
 _ALARM = "an alarm, never a level of relations: the sum grows with the volume of reporting"

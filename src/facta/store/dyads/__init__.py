@@ -1,7 +1,15 @@
 """Directed dyads by day: what one did to another, counted once from the events and kept beside them."""
 
 from facta.store.dyads.cells import CELL_COLUMNS, QUADS, query_cells, query_counts, save_cells
-from facta.store.dyads.files import LongPanel, UnknownSuffix, check_suffix, open_scratch, read_panel, save_query
+from facta.store.dyads.files import (
+    LongPanel,
+    UnknownSuffix,
+    check_suffix,
+    open_scratch,
+    read_arrow,
+    read_panel,
+    save_query,
+)
 from facta.store.dyads.panel import PANEL_COLUMNS, query_panel, query_sums
 from facta.store.dyads.parts import NotOnSpark, list_event_files, list_event_sources, query_dyads
 from facta.store.dyads.saving import ENGINES, PanelOrder, SavedPanel, save_events
@@ -30,6 +38,7 @@ __all__ = [
     "query_dyads",
     "query_panel",
     "query_sums",
+    "read_arrow",
     "read_panel",
     "save_cells",
     "save_events",

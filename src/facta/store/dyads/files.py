@@ -18,7 +18,17 @@ from facta.store.tables import open_database
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["Column", "LongPanel", "UnknownSuffix", "check_suffix", "escape", "open_scratch", "read_panel", "save_query"]
+__all__ = [
+    "Column",
+    "LongPanel",
+    "UnknownSuffix",
+    "check_suffix",
+    "escape",
+    "open_scratch",
+    "read_arrow",
+    "read_panel",
+    "save_query",
+]
 
 _ARROW = (".arrow", ".feather")
 _FORMATS: Mapping[str, str] = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
@@ -103,12 +113,26 @@ def save_query(db: duckdb.DuckDBPyConnection, query: str, target: Path) -> tuple
     return count, tuple((name, str(kind)) for name, kind, *_ in described)
 
 
-def read_panel(file: Path) -> list[dict[str, Any]]:
-    """Return the rows of a Parquet or CSV file; missing is None."""
+def read_panel(file: Path, columns: Sequence[Column] = ()) -> list[dict[str, Any]]:
+    """Return the rows of a Parquet or CSV file; missing is None. Without `columns` types in CSV are guessed."""
     with open_database() as db:
-        cursor = db.execute(f"FROM '{escape(file)}'")
+        cursor = db.execute(_query_file(file, columns))
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def read_arrow(file: Path, columns: Sequence[Column]) -> Any:
+    """Return a Parquet or CSV file as a table of Arrow; needs PyArrow."""
+    with open_database() as db:
+        return db.execute(_query_file(file, columns)).to_arrow_table()
+
+
+def _query_file(file: Path, columns: Sequence[Column]) -> str:
+    """Return the SQL of a file; a CSV file does not say that 2014 is a text, nor that an empty text is not missing."""
+    if file.suffix.lower() != ".csv" or not columns:
+        return f"FROM '{escape(file)}'"
+    types = ", ".join(f"'{name}': '{kind}'" for name, kind in columns)
+    return f"FROM read_csv('{escape(file)}', header = true, allow_quoted_nulls = false, columns = {{{types}}})"
 
 
 def _copy(db: duckdb.DuckDBPyConnection, query: str, draft: Path, target: Path) -> int:

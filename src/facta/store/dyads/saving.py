@@ -38,6 +38,8 @@ class PanelOrder:
         Only what these do to each other; empty for all, with those who are no state. Shares are of all in either case.
     as_of : datetime.date or None
         Only what was known then.
+    source : str
+        Only what this source tells; empty for all.
     engine : str
         ``duckdb`` or ``spark``.
     master : str
@@ -55,6 +57,7 @@ class PanelOrder:
     window: Window = ALWAYS
     states: Collection[str] = ()
     as_of: dt.date | None = None
+    source: str = ""
     engine: str = ENGINES[0]
     master: str = "local[*]"
     heed: Callable[[int, int], None] | None = None
@@ -68,6 +71,7 @@ class PanelOrder:
     def chosen(self) -> str:
         """Which cells count, in SQL."""
         known = [f"known_date <= DATE '{self.as_of}'"] if self.as_of else []
+        known += [f"source = '{self.source}'"] if self.source else []
         bounds = ((">=", self.window.start), ("<=", self.window.end))
         return " AND ".join([*known, *(f"event_date {sign} DATE '{day}'" for sign, day in bounds if day)]) or "true"
 

@@ -159,10 +159,10 @@ def _name_ranked(series: Series) -> str:
 
 
 def _chart_points(topic: Topic) -> Iterator[Chart]:
-    """Yield the ideal points of both by the first estimator that has intervals."""
+    """Yield the ideal points of both by an estimator that has intervals: where it has them, that of the glance."""
     distances = topic.list_facts("ideal_distance")
-    chosen = next((fact for fact in sorted(distances, key=lambda fact: (fact.low is None, str(fact.book)))), None)
-    if chosen:
+    if distances:
+        chosen = min(distances, key=lambda fact: (fact.low is None, fact.book != distances[0].book, str(fact.book)))
         tracks = [track for track in topic.list_tracks("ideal_point") if track.series.book == chosen.book]
         tracks.sort(key=lambda track: track.series.relation)
         title = write_said(

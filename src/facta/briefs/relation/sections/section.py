@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from facta.briefs.charts import Chart
 from facta.briefs.relation.topics import Gap, Topic
-from facta.briefs.relation.wording import Said, call_party, split_relation, start_sentence
+from facta.briefs.relation.wording import Said, call_party, own, split_relation, start_sentence
 from facta.domain import Period
 
 __all__ = ["Group", "Section", "group_gaps", "list_blind", "name_gap", "name_gaps", "say_gap"]
@@ -89,7 +89,9 @@ def name_gap(gap: Gap) -> str:
         return f"{gap.title}: {call_party(gap.relation)}"
     one, other = split_relation(gap.relation)
     title = re.sub(r"the first side's", own(one), gap.title)
-    named = re.sub(r"the second( side| state)?|\brecipient\b", other, re.sub(r"the first( side)?|\bactor\b", one, title))
+    named = re.sub(
+        r"the second( side| state)?|\brecipient\b", other, re.sub(r"the first( side)?|\bactor\b", one, title)
+    )
     return named if " -> " in gap.relation or named == gap.title else f"{named}, or the other way round"
 
 

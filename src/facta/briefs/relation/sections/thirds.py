@@ -52,8 +52,8 @@ def _say_places(facts: RelationFacts) -> Iterator[Said]:
 def _chart_partners(found: Sequence[Fact], other: str) -> BarChart:
     """Draw the first partners, with the other state wherever it stands."""
     state, _ = split_relation(found[0].relation)
-    own = next((fact for fact in found if fact.relation.endswith(other)), None)
-    place = f"number {own.rank} of {own.of}" if own else "not among"
+    placed = next((fact for fact in found if fact.relation.endswith(other)), None)
+    place = f"number {placed.rank} of {placed.of}" if placed else "not among"
     title = f"{start_sentence(call_party(other))} is {place} of {own(state)} trading partners in {found[0].period}"
     bars = tuple(Bar(_name_partner(fact, other), fact.value, write_fact(fact)) for fact in found)
     subtitle = "Goods both ways, current US dollars"

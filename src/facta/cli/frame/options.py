@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from facta.cli.completing import (
+from facta.cli.frame.completing import (
     complete_dossiers,
     complete_measures,
     complete_sources,

@@ -23,7 +23,7 @@ from facta.claims import (
     write_skeleton,
 )
 from facta.claims.record import ForwardReading, foresee_claims, list_forward
-from facta.desk.comparing import compare_checks
+from facta.desk.checking.comparing import compare_checks
 from facta.desk.results import CheckResult, DossierResult, NewResult, read_earlier
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set

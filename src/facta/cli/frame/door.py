@@ -89,7 +89,7 @@ def show(result: object, *, is_json: bool, **chosen: bool) -> None:
 
         typer.echo(encode_result(result))
     else:
-        from facta.cli.showing import print_result  # Rich and the briefs: only where people read
+        from facta.cli.frame.showing import print_result  # Rich and the briefs: only where people read
 
         print_result(result, **chosen)
 

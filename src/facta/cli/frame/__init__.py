@@ -1,0 +1,1 @@
+"""What every command shares: the door, its options, their completion, and how answers are shown."""

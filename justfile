@@ -41,3 +41,8 @@ site:
 # Ratios to a baseline in the same run.
 bench:
     python benchmarks/run.py
+
+# Renew the picture of a brief in the README; Chromium draws it.
+picture:
+    facta brief china-russia --no-record -o build/brief.html
+    chromium --headless --no-sandbox --hide-scrollbars --window-size=1200,900 --screenshot=docs/_static/brief.png build/brief.html

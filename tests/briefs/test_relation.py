@@ -14,7 +14,7 @@ import pytest
 from rich.console import Console
 
 import facta
-from facta.briefs.charts import Event, Words
+from facta.briefs.charts import Event, LineChart, Words
 from facta.briefs.relation import (
     Fact,
     Gap,
@@ -143,9 +143,36 @@ def test_a_turn_of_a_share_is_in_points_and_an_unsure_one_says_perhaps() -> None
     facts = relate("KAZ", "UZB")
     (fell,) = (line for line in list_sentences(facts)["ledgers"] if line.startswith("The share of conflict"))
     assert re.search(r"fell in 2012 by [\d.]+ points, with probability [\d.]+%", fell)
+    assert re.search(r">[\d.]+ points</data>, with probability", render_relation_page(facts))
     assert {glance.name: glance.turn for glance in list_glances(facts)}["The share of conflict in events"] == (
         "perhaps fell 2012"
     )
+
+
+def test_what_is_too_short_to_turn_is_not_told_to_have_stayed() -> None:
+    facts = relate("CHN", "RUS", as_of="2015-12-31")
+    glances = {glance.name: glance.turn for glance in list_glances(facts)}
+    assert glances["Investment of China in Russia"] == "too short to turn"
+    still, short = (
+        next(line for line in list_sentences(facts)["ledgers"] if line.startswith(start))
+        for start in ("No turn was found", "There are too few values")
+    )
+    assert "investment of China in Russia" in short
+    assert "investment" not in still
+    assert "Turns: 2 in 6 series" in write_said(say_bottom_line(facts)[2])
+
+
+def test_a_conflict_is_told_by_its_years_and_sides() -> None:
+    lines = list_sentences(relate("USA", "CHN"))["conflict"]
+    assert (
+        "Armed conflict, UCDP: the last of 2 is of 1958, interstate, war, one of the two in support of another."
+        in lines
+    )
+
+
+def test_a_sum_with_years_missing_says_so(pair: RelationFacts) -> None:
+    (line,) = (line for line in list_sentences(pair)["money"] if "committed 36.6 bn USD" in line)
+    assert line.endswith("in 12 of the 15 years 2000–2014; of the rest no sum is known")
 
 
 def test_every_axis_of_money_says_in_what_it_counts(pair: RelationFacts) -> None:

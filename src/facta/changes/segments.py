@@ -7,6 +7,7 @@ Level (or line, or step) and variance have conjugate normal-inverse-gamma priors
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -128,10 +129,9 @@ def weigh_segments(values: Array, times: Array, model: Model, prior: Prior, boun
 
 @lru_cache(maxsize=64)
 def _tabulate_constants(longest: int, half: float) -> Array:
-    from scipy.special import gammaln  # brought in only where turns are looked for
-
     lengths = np.arange(longest + 1)
-    table: Array = gammaln(half + lengths / 2) - gammaln(half) - lengths / 2 * np.log(2 * np.pi)
+    gammas = np.array([math.lgamma(half + length / 2) for length in range(longest + 1)])
+    table: Array = gammas - math.lgamma(half) - lengths / 2 * np.log(2 * np.pi)
     return table
 
 

@@ -97,7 +97,7 @@ def test_a_trigger_that_wants_nothing_to_happen_has_no_bar_to_fill() -> None:
     unless = Condition("calm", "", "unless", ("A",), ConditionState.EXPIRED, dt.date(2022, 1, 1), trigger=seen)
     chart = draw_conditions([unless])
     assert isinstance(chart, GaugeChart)
-    assert (chart.gauges[0].value, chart.gauges[0].text) == (None, "1 where none may be")
+    assert (chart.gauges[0].value, chart.gauges[0].text) == (None, "1 against none")
 
 
 def test_what_is_open_has_not_failed(brief: DossierBrief) -> None:

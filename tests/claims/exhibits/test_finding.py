@@ -6,6 +6,7 @@ import pytest
 
 import facta
 from facta.claims.exhibits import Exhibit, find_exhibit, list_subjects
+from facta.desk.briefing.opening import open_brief
 from facta.desk.workbench import open_evidence
 from facta.language import parse_reading
 
@@ -74,10 +75,16 @@ def test_rows_are_those_that_are_counted() -> None:
     assert all(row.start.year == 2013 for row in found.rows)
 
 
-def test_a_series_without_a_value_in_the_window_is_not_what_a_figure_comes_from() -> None:
-    verdict = next(v for v in facta.check("china-russia").claims if v.id == "minute-portion")
-    found = find_exhibit(verdict, open_evidence(), {}, {})
-    assert found is None or not found.series or any(s.cut(found.window).is_known.any() for s in found.series if found.window)
+def test_a_figure_is_drawn_with_the_series_that_it_comes_from() -> None:
+    brief = open_brief("russia-loosens-its-belt", has_record=False)
+    drawn = [
+        (exhibit.series, exhibit.window)
+        for verdict in brief.verdicts
+        if (exhibit := brief.exhibits.get(verdict.id)) and exhibit.series and exhibit.window
+        if verdict.readings[exhibit.number - 1].figure is not None
+    ]
+    assert drawn
+    assert all(any(entry.cut(window).is_known.any() for entry in series) for series, window in drawn)
 
 
 def test_nothing_is_drawn_where_nothing_is_known() -> None:

@@ -77,6 +77,14 @@ def test_a_window_and_a_day_of_knowledge_cut_the_events(archive: Store, reports:
     assert {row["period_start"] for row in rows} == {FIRST}
 
 
+def test_a_window_that_cuts_a_month_cuts_what_of_it_is_covered(archive: Store, tmp_path: Path) -> None:
+    """Else the events of one day would pass for those of all that the files cover."""
+    order = PanelOrder(frequency=Frequency.MONTH, window=Window(FIRST, FIRST))
+    archive.save_events(tmp_path / "panel.parquet", order)
+    shares = {row["covered_share"] for row in read_panel(tmp_path / "panel.parquet")}
+    assert list(shares) == pytest.approx([1 / 31])
+
+
 @pytest.mark.parametrize("name", ["panel.parqet", "panel"])
 def test_a_file_of_another_kind_is_refused_before_anything_is_counted(
     archive: Store, tmp_path: Path, name: str

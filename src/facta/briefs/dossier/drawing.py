@@ -173,11 +173,11 @@ def draw_conditions(conditions: Sequence[Condition]) -> Chart | None:
 
 
 def _draw_gauge(entry: Condition, part: Sighting) -> Gauge:
-    """Return the gauge of a condition; one that asks that nothing happens has no bar to fill, and says what did."""
+    """Return the gauge of a condition; one that wants nothing to happen has no bar to fill."""
     state = f"{spell_word(entry.state)}{f' {entry.day}' if entry.day else ''}"
     shape = STATE_SHAPES[entry.state]
     if part.figure and part.threshold == 0 and part.expression.startswith("not "):
-        return Gauge(entry.claim, shape, state, None, None, f"{write_value(part.figure, part.unit)} where none may be")
+        return Gauge(entry.claim, shape, state, None, None, f"{write_value(part.figure, part.unit)} against none")
     threshold = 1.0 if part.threshold is None and part.unit == "count" else part.threshold
     shown = "no figure" if part.figure is None else write_against(part.figure, part.threshold, None, part.unit)
     return Gauge(entry.claim, shape, state, part.figure, threshold, shown)
@@ -204,11 +204,11 @@ def draw_forecasts(brief: DossierBrief) -> list[Chart]:
 def _count_outcomes(holder: str, rows: Sequence[RangeRow]) -> str:
     """Say how many forecasts came about of those that are settled: one that is open has not failed."""
     settled = [row for row in rows if {"came about", "did not"} & row.dots.keys()]
+    of = f"{holder}: of {count_noun(len(rows), 'forecast')}"
     if not settled:
-        return f"{holder}: none of {count_noun(len(rows), 'forecast')} is settled"
+        return f"{of} none is settled"
     came = sum("came about" in row.dots for row in settled)
-    among = f" of {len(rows)}" if len(settled) < len(rows) else ""
-    return f"{holder}: {came} came about, of {len(settled)} settled{among}"
+    return f"{of} {len(settled)} {'is' if len(settled) == 1 else 'are'} settled, {came or 'none'} came about"
 
 
 def _draw_entry(entry: Entry, as_of: dt.date) -> RangeRow:

@@ -16,17 +16,17 @@ _PLAIN = " ,:;/()'!*=+|$@?&"  # signs that may stand in the address of a table a
 _DIGITS = 4
 
 
-def write_data(value: float | None, unit: str | None) -> Markup:
+def write_data(value: float | None, unit: str | None, shown: str | None = None) -> Markup:
     """Return a figure as people read it, with all its digits in the element's value; missing is a dash.
 
-    A whole number that is written out needs no element.
+    A whole number that is written out needs no element. `shown` is how people read it, where not by its unit alone.
 
     Examples
     --------
     >>> write_data(0.12226682076591491, "1"), write_data(25.0, "count"), write_data(None, "1")
     (Markup('<data value="0.12226682076591491">12.2%</data>'), Markup('25'), Markup('–'))
     """
-    shown = write_value(value, unit)
+    shown = shown or write_value(value, unit)
     if value is None or shown == f"{value:.0f}":
         return escape(shown)
     return Markup('<data value="{}">{}</data>').format(repr(value), shown)

@@ -106,7 +106,7 @@ def _say_rank(fact: Fact) -> str:
 
 def _say_changes(facts: RelationFacts) -> Said:
     """Say the last turn of a level or a slope that is fairly sure, and how many measures have nothing."""
-    leads = list_leads(facts)
+    leads = [(name, track) for name, track in list_leads(facts) if not track.is_short]
     sure = [
         (found, name, track)
         for name, track in leads
@@ -157,7 +157,7 @@ def _list_values(track: Track) -> tuple[float | None, ...]:
 
 def _write_turn(track: Track) -> str:
     if not track.grounded:
-        return "no turn"
+        return "too short to turn" if track.is_short else "no turn"
     last = track.grounded[-1]
     said = f"{say_verb(last.turn)} {last.turn.period}"
     if is_artefact(last):

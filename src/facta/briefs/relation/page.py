@@ -9,7 +9,7 @@ from facta.briefs.page import render_page, write_data
 from facta.briefs.relation.overview import list_glances, list_references, name_pair, say_bottom_line, tabulate_gaps
 from facta.briefs.relation.sections import list_sections
 from facta.briefs.relation.topics import Fact, RelationFacts
-from facta.briefs.relation.wording import Said
+from facta.briefs.relation.wording import Said, write_fact
 
 __all__ = ["render_relation_page"]
 
@@ -48,4 +48,4 @@ def mark_said(said: Said) -> Markup:
 
 
 def _mark(part: str | Fact) -> Markup:
-    return escape(part) if isinstance(part, str) else write_data(part.value, part.unit)
+    return escape(part) if isinstance(part, str) else write_data(part.value, part.unit, write_fact(part))

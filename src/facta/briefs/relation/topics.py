@@ -80,6 +80,11 @@ class Track:
     turns: Turns | None = None
     grounded: tuple[GroundedTurn, ...] = ()
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it has too few values to tell a turn: that none was found says nothing."""
+        return self.turns is not None and self.turns.noise_sd != self.turns.noise_sd
+
 
 @dataclass(frozen=True, slots=True)
 class Gap:

@@ -192,14 +192,14 @@ def write_spell(first: dt.date, last: dt.date) -> str:
 
 
 def write_years(window: str) -> str:
-    """Write a window with a dash.
+    """Write a window with a dash; with a word where an end of it is no year.
 
     Examples
     --------
-    >>> write_years("2012..2021")
-    '2012–2021'
+    >>> write_years("2012..2021"), write_years("1946..2010-01-01")
+    ('2012–2021', '1946 to 2010-01-01')
     """
-    return window.replace("..", "–")
+    return window.replace("..", " to " if "-" in window else "–")
 
 
 def write_fact(fact: Fact) -> str:

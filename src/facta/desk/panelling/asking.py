@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -164,28 +165,34 @@ def panel(
     >>> [(row["actor"], row["recipient"]) for row in panel.rows()][:1], [column.name for column in panel.columns][:3]
     ([('CHN', 'RUS')], ['period', 'period_start', 'actor'])
     """
-    folder = None if output else Path(tempfile.mkdtemp(prefix="facta-"))
-    request = _Request(
-        names,
-        _find_frequency(by),
-        parse_window(None, None, window) or ALWAYS,
-        _list_members(states),
-        as_of,
-        options,
-        Path(output) if output else Path(str(folder)) / "panel.parquet",
-        progress or (lambda name, done, total: None),
-    )
-    check_suffix(request.target)
-    if "source" in options:
-        find_source(options["source"])
-    opened = open_store(store)
-    if EVENTS in names or engine != "duckdb":
-        result = _write_events(opened, request, engine, master)
-    else:
-        result = _write_measures(opened, request)
-    if folder:
-        weakref.finalize(result, shutil.rmtree, folder, ignore_errors=True)
+    with ExitStack() as borrowed:
+        request = _Request(
+            names,
+            _find_frequency(by),
+            parse_window(None, None, window) or ALWAYS,
+            _list_members(states),
+            as_of,
+            options,
+            Path(output) if output else _borrow_folder(borrowed) / "panel.parquet",
+            progress or (lambda name, done, total: None),
+        )
+        check_suffix(request.target)
+        if "source" in options:
+            find_source(options["source"])
+        opened = open_store(store)
+        if EVENTS in names or engine != "duckdb":
+            result = _write_events(opened, request, engine, master)
+        else:
+            result = _write_measures(opened, request)
+        weakref.finalize(result, borrowed.pop_all().close)
     return result
+
+
+def _borrow_folder(borrowed: ExitStack) -> Path:
+    """Make a folder that goes with what borrows it."""
+    folder = tempfile.mkdtemp(prefix="facta-")
+    borrowed.callback(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def _find_frequency(by: str) -> Frequency:
@@ -205,7 +212,7 @@ def _list_members(states: str | Sequence[str]) -> tuple[str, ...]:
 
 def _write_measures(store: Store, request: _Request) -> PanelResult:
     """Write a long panel of measures."""
-    measures = [_find_series(name) for name in request.names]
+    measures = [_find_series(name) for name in request.names or ("",)]
     evidence = store.evidence(parse_day(request.as_of), request.frequency)
     reader = PanelReader(evidence, request.frequency, request.window, request.states, request.options)
     _check_options(measures, request.options)

@@ -52,7 +52,7 @@ PANEL_COLUMNS: Mapping[str, str] = {
     "tone_mean": "mean tone of a report; null without a tone",
     "actor_share": "part of all reports of the actor in the period, whatever the recipient",
     "world_share": "part of all reports of the source in the period",
-    "covered_share": "part of the days of the period that the loaded files cover; 0 where none is: late reports alone",
+    "covered_share": "part of the days of the period in window and loaded files; 0 where none is: late reports alone",
 }
 """What each column of the panel holds."""
 _FINISHED: Mapping[str, str] = {

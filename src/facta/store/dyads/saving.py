@@ -123,7 +123,7 @@ def save_events(
         db.execute(f"CREATE VIEW summed AS FROM read_parquet('{escape(scratch / 'summed')}/*.parquet')")
     else:
         _sum_actors(db, order)
-    _lay_covered(db, order.frequency, covered)
+    _lay_covered(db, order, covered)
     listed = ", ".join(f"'{state}'" for state in sorted(order.states))
     inside = f"actor IN ({listed}) AND recipient IN ({listed})" if listed else "true"
     panel = f"{query_panel('summed', 'covered')} WHERE {inside}"
@@ -146,13 +146,13 @@ def _sum_actors(db: DuckDBPyConnection, order: PanelOrder) -> None:
             order.heed(done + 1, len(batches))
 
 
-def _lay_covered(db: DuckDBPyConnection, frequency: Frequency, covered: Sequence[Coverage]) -> None:
-    """Lay out what part of the days of each period a source covers, as ``covered``."""
+def _lay_covered(db: DuckDBPyConnection, order: PanelOrder, covered: Sequence[Coverage]) -> None:
+    """Lay out what part of the days of each period a source covers in the window, as ``covered``."""
     db.execute("CREATE TABLE covered (source VARCHAR, period_start DATE, covered_share DOUBLE)")
     lines = [
-        f"{entry.source}\x1f{Period(frequency, ordinal).start}\x1f{part}"
+        f"{entry.source}\x1f{Period(order.frequency, ordinal).start}\x1f{part}"
         for entry in covered
-        for ordinal, part in measure_cover(entry, frequency).items()
+        for ordinal, part in measure_cover(entry, order.frequency, order.window).items()
     ]
     cells = "SELECT string_split(unnest(string_split($1, chr(30))), chr(31)) AS cells"
     if lines:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
-from facta.domain import Coverage, Figures, Frequency, Period, Status
+from facta.domain import ALWAYS, Coverage, Figures, Frequency, Period, Status, Window
 from facta.store.dyads.cells import QUADS
 
 if TYPE_CHECKING:
@@ -170,10 +170,13 @@ class EventShelves:
         return self._edges[source]
 
 
-def measure_cover(entry: Coverage, frequency: Frequency) -> dict[int, float]:
-    """Return what part of the days of each period is covered; periods without any are left out."""
+def measure_cover(entry: Coverage, frequency: Frequency, window: Window = ALWAYS) -> dict[int, float]:
+    """Return what part of the days of each period is covered and in the window; periods without any are left out."""
     found: dict[int, float] = {}
-    for first, last in entry.spans:
+    for start, end in entry.spans:
+        first, last = max(start, window.start or start), min(end, window.end or end)
+        if last < first:
+            continue
         ordinals = (Period.containing(day, frequency).ordinal for day in (first, last))
         for period in (Period(frequency, ordinal) for ordinal in range(next(ordinals), next(ordinals) + 1)):
             days = (min(period.end, last) - max(period.start, first)).days + 1

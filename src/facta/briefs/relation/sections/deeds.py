@@ -129,10 +129,20 @@ def tell_money(facts: RelationFacts) -> Section:
         tracks, total = topic.list_tracks("official_finance", way), topic.find_fact("official_finance", way)
         if tracks and total:
             one, other = split_relation(way)
-            title = f"{one} committed {write_fact(total)} of official finance to {other} in {write_years(total.period)}"
+            title = (
+                f"{one} committed {write_fact(total)} of official finance to {other} in {_say_years(tracks[0].series)}"
+            )
             charts.append(chart_tracks(start_sentence(title), "Commitments, {unit} a year at current prices", tracks))
     said = tuple(_say_mirror(topic, "investment_position_mirror"))
     return Section("money", "Money both ways, by both books", said, (Group(tuple(charts)),), list_blind(topic))
+
+
+def _say_years(series: Series) -> str:
+    """Say which years a sum is of, and of how many of them there is a figure where some have none."""
+    known = [period for period, value in zip(series.periods, series.values[0], strict=True) if value == value]
+    years = f"{known[0]}–{known[-1]}"
+    count = known[-1].ordinal - known[0].ordinal + 1
+    return years if len(known) == count else f"{len(known)} of the {count} years {years}; of the rest no sum is known"
 
 
 def _say_stock(topic: Topic, way: str) -> str:

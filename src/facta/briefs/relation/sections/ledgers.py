@@ -129,9 +129,11 @@ def _list_turns(facts: RelationFacts) -> Iterator[Said]:
     for found, name, track in sorted(turned, key=lambda entry: entry[0].turn.period.end, reverse=True):
         company = (f" {entry}." for entry in found.company)
         yield (f"{start_sentence(name)} ", *say_turn(found, track), ".", *company)
-    still = [name for name, track in leads if not track.grounded]
-    if still:
-        yield (f"No turn was found in {join_words(still)}.",)
+    still = [(name, track.is_short) for name, track in leads if not track.grounded]
+    for told, is_short in (("No turn was found in", False), ("There are too few values to tell a turn in", True)):
+        named = [name for name, found in still if found is is_short]
+        if named:
+            yield (f"{told} {join_words(named)}.",)
 
 
 def tell_votes(facts: RelationFacts) -> Section:

@@ -156,9 +156,17 @@ def tell_conflict(facts: RelationFacts) -> Section:
 def _say_last(held: RowSet) -> Said:
     """Say what the last row of a kind is, and when."""
     last = max(held.rows, key=lambda row: row.end)
-    when = write_spell(last.start, last.end)
+    when = _say_when(last)
     count = f"the last of {len(held.rows)} is" if len(held.rows) > 1 else "one,"
     return (f"{_name_kind(held)}: {count} of {when}, {_describe(last)}.",)
+
+
+def _say_when(row: Row) -> str:
+    """Say when it was; of armed conflicts the source tells the years in which they were fought."""
+    days = (row.start, row.end)
+    if row.kind == "armed_conflict":
+        days = (days[0].replace(month=1, day=1), days[1].replace(month=12, day=31))
+    return write_spell(*days)
 
 
 def _name_kind(held: RowSet) -> str:
@@ -178,6 +186,9 @@ def _describe(row: Row) -> str:
         return f"{level}, dispute {row.fields.get('dispute', row.id)}"
     if row.kind == "rivalry":
         return f"{join_words([name for name, value in row.fields.items() if value == 'yes'])} rivalry".replace("_", " ")
+    if row.kind == "armed_conflict":
+        support = ", one of the two in support of another" if row.fields.get("role") == "secondary" else ""
+        return f"{_join_fields(row, 'type', 'intensity')}{support}"
     return _join_fields(row, "title", "kind", "type", "intensity", "role", "case") or row.id
 
 

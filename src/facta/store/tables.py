@@ -22,7 +22,7 @@ __all__ = [
     "open_scratch_database",
 ]
 
-MEMORY = "800MB"
+MEMORY = "700MB"
 """What a load keeps in memory; the rest goes to disk. With half of it, sorting a month takes twice the time."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {

@@ -5,26 +5,17 @@ from __future__ import annotations
 import itertools
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
+from tests.browser.looking import LIMIT, MOST_PAGES, list_violations, weigh_contrast
 
-axe_core = pytest.importorskip("axe_playwright_python", reason="install the group: uv sync --group browser")
+pytest.importorskip("playwright", reason="install the group: uv sync --group browser")
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Open
 
 PAGES = ("china-russia", "russia-loosens-its-belt", "china-russia-2021", "pair")
-MOST_PAGES = 12
-LIMIT = 400 * 1024
-
-
-def list_violations(page: Any) -> list[str]:
-    """Return what axe-core finds against the page, with the first place of each."""
-    source = Path(axe_core.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(source)
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [f"{entry['id']}: {entry['nodes'][0]['html'][:200]}" for entry in found["violations"]]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -68,20 +59,6 @@ def test_charts_keep_contrast(scheme: str, briefs: dict[str, Path], open_page: O
     poor = {pair for pair in set(pairs) if weigh_contrast(*pair.split(" on ")) < 4.5}
     assert pairs
     assert poor == set()
-
-
-def weigh_contrast(one: str, other: str) -> float:
-    """Return the contrast ratio of two colours (WCAG 2.2)."""
-    lights = sorted(
-        weigh_light([int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]) for colour in (one, other)
-    )
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def weigh_light(colour: list[float]) -> float:
-    """Return the relative luminance of a colour."""
-    parts = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour]
-    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
 
 
 def test_a_reader_by_ear_hears_titles_and_headings_in_order(briefs: dict[str, Path], open_page: Open) -> None:

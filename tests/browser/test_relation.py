@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.browser.test_pages import LIMIT, MOST_PAGES, list_violations, weigh_contrast
+from tests.browser.looking import LIMIT, MOST_PAGES, list_violations, weigh_contrast
 
 import facta
+
+pytest.importorskip("playwright", reason="install the group: uv sync --group browser")
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Open

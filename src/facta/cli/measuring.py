@@ -8,9 +8,18 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.frame.completing import complete_sources
 from facta.cli.frame.door import read_given, show
-from facta.cli.frame.options import AsOf, Expression, Json, MeasureName, StateOne, StateTwo, StoreFolder
+from facta.cli.frame.options import (
+    AsOf,
+    Expression,
+    Json,
+    MeasureName,
+    OnlyReporter,
+    OnlySource,
+    StateOne,
+    StateTwo,
+    StoreFolder,
+)
 from facta.errors import UsageError
 
 __all__ = ["explain", "measure", "measures", "read_options"]
@@ -59,13 +68,8 @@ def measure(
     by: Annotated[
         str | None, typer.Option("--by", metavar="|".join(_PERIODS), help="Gather into longer periods.")
     ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option("--source", metavar="SOURCE", help="Only this source.", autocompletion=complete_sources),
-    ] = None,
-    reporter: Annotated[
-        str | None, typer.Option("--reporter", metavar="STATE", help="Only the record of this reporter.")
-    ] = None,
+    source: OnlySource = None,
+    reporter: OnlyReporter = None,
     option: Annotated[
         list[str] | None, typer.Option("--option", metavar="KEY=VALUE", help="An argument of the measure.")
     ] = None,

@@ -11,9 +11,9 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.frame.completing import complete_measures, complete_sources, complete_states
+from facta.cli.frame.completing import complete_measures, complete_states
 from facta.cli.frame.door import show
-from facta.cli.frame.options import AsOf, Json, StoreFolder
+from facta.cli.frame.options import AsOf, Json, OnlySource, StoreFolder
 from facta.cli.measuring import read_options
 
 __all__ = ["panel"]
@@ -43,10 +43,7 @@ def panel(
     ] = None,
     last: Annotated[str | None, typer.Option("--to", metavar="PERIOD", help="Last period.")] = None,
     by: Annotated[str, typer.Option("--by", metavar="year|quarter|month|day", help="Length of the periods.")] = "year",
-    source: Annotated[
-        str | None,
-        typer.Option("--source", metavar="SOURCE", help="Only this source.", autocompletion=complete_sources),
-    ] = None,
+    source: OnlySource = None,
     option: Annotated[
         list[str] | None, typer.Option("--option", metavar="KEY=VALUE", help="An argument of the measures.")
     ] = None,

@@ -8,9 +8,9 @@ from typing import Annotated
 import typer
 
 import facta
-from facta.cli.frame.completing import complete_measures, complete_sources
+from facta.cli.frame.completing import complete_measures
 from facta.cli.frame.door import show
-from facta.cli.frame.options import AsOf, Json, StateOne, StateTwo, StoreFolder
+from facta.cli.frame.options import AsOf, Json, OnlyReporter, OnlySource, StateOne, StateTwo, StoreFolder
 from facta.cli.measuring import read_options
 
 __all__ = ["turns"]
@@ -34,13 +34,8 @@ def turns(
     by: Annotated[
         str | None, typer.Option("--by", metavar="year|half|quarter|month|day", help="Gather into longer periods.")
     ] = None,
-    source: Annotated[
-        str | None,
-        typer.Option("--source", metavar="SOURCE", help="Only this source.", autocompletion=complete_sources),
-    ] = None,
-    reporter: Annotated[
-        str | None, typer.Option("--reporter", metavar="STATE", help="Only the record of this reporter.")
-    ] = None,
+    source: OnlySource = None,
+    reporter: OnlyReporter = None,
     option: Annotated[
         list[str] | None, typer.Option("--option", metavar="KEY=VALUE", help="An argument of the measures.")
     ] = None,

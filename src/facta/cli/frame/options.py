@@ -22,6 +22,8 @@ __all__ = [
     "FailOn",
     "Json",
     "MeasureName",
+    "OnlyReporter",
+    "OnlySource",
     "Source",
     "StateOne",
     "StateTwo",
@@ -76,3 +78,10 @@ StateTwo = Annotated[
     str | None, typer.Argument(metavar="STATE", help="The other side.", autocompletion=complete_states)
 ]
 Source = Annotated[str, typer.Argument(metavar="SOURCE", help="Id of the source.", autocompletion=complete_sources)]
+OnlySource = Annotated[
+    str | None,
+    typer.Option("--source", metavar="SOURCE", help="Only this source.", autocompletion=complete_sources),
+]
+OnlyReporter = Annotated[
+    str | None, typer.Option("--reporter", metavar="STATE", help="Only the record of this reporter.")
+]

@@ -3,54 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import msgspec
 import numpy as np
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.claims import Claim, Judge, Reading, Said, Verdict
-from facta.domain import Coverage, Figures, Frequency, Origin, Row, Totals, Votes, Window
+from facta.domain import Coverage, Figures, Frequency, Row, Window
 
 HEAD = 'facta: 1\nquestion: Does it hold?\nasked: "2021-01"\n'
-
-
-@dataclass(frozen=True)
-class HandEvidence:
-    """An `Evidence` out of a few rows; an origin whose id ends in ``?`` is known by the claimant's word alone."""
-
-    runs: tuple[Figures, ...] = ()
-    listed: tuple[Row, ...] = ()
-    covers: tuple[Coverage, ...] = ()
-    as_of: dt.date = dt.date(2026, 11, 22)
-
-    def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
-        wanted = (indicator, actor, recipient)
-        return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
-
-    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Everything is there."""
-
-    def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
-        return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
-
-    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
-        return ()
-
-    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
-        return tuple(row for row in self.listed if row.kind == kind)
-
-    def votes(self) -> Votes | None:
-        return None
-
-    def coverage(self, indicator: str) -> tuple[Coverage, ...]:
-        return tuple(entry for entry in self.covers if entry.indicator == indicator)
-
-    def origin(self, origin_id: str) -> Origin:
-        via = "Ankur Shah" if origin_id.endswith("?") else ""
-        return Origin(origin_id, "hand", "Nobody", "Hand", "1", "free", f"Nobody ({origin_id})", via=via)
 
 
 def book(indicator: str, actor: str, recipient: str, values: Mapping[int, float], **named: str) -> Figures:

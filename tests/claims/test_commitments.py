@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.claims import Claim, Commitment, Judge, Reading, Said, Verdict, read_dossier
 from facta.domain import Coverage, Row
 from facta.errors import DossierError, ReadingTypeError
 
-from .conftest import HandEvidence, book, cover
+from .conftest import book, cover
 
 DEED = "flow(RUS -> CHN, source=hand) >= 15 M USD"
 PART = "flow(RUS -> CHN, source=hand) >= 7 M USD"

@@ -7,11 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.claims import Claim, Commitment, Horizon, Judge, Reading, Refusal, Said, Verdict
 from facta.domain import Row
-
-from .conftest import HandEvidence
 
 Flows = Callable[..., HandEvidence]
 Judging = Callable[..., Verdict]

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
+from tests.handmade import HandEvidence
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Period, Row, Totals, Votes, Window
+from facta.domain import Coverage, Figures, Frequency, Period, Row, Window
 
 ALL = dt.date(2030, 12, 31)
 
 
 @dataclass(frozen=True)
-class SmallEvidence:
-    """An `Evidence` out of a few runs of figures and a few rows."""
+class SmallEvidence(HandEvidence):
+    """Evidence of which a day shows what was known then; each book covers all years since 1990."""
 
-    runs: tuple[Figures, ...] = ()
-    listed: tuple[Row, ...] = ()
-    covers: tuple[Coverage, ...] = ()
     as_of: dt.date = ALL
 
     def cut(self, day: dt.date | None) -> SmallEvidence:
@@ -35,32 +33,10 @@ class SmallEvidence:
             day,
         )
 
-    def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
-        wanted = (indicator, actor, recipient)
-        return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
-
-    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Have everything at hand already."""
-
-    def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
-        return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
-
-    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
-        return ()
-
-    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
-        return tuple(row for row in self.listed if row.kind == kind)
-
-    def votes(self) -> Votes | None:
-        return None
-
     def coverage(self, indicator: str) -> tuple[Coverage, ...]:
         sources = {run.source for run in self.runs if run.indicator == indicator}
         counted = tuple(Coverage(source, indicator, Window(dt.date(1990, 1, 1), self.as_of)) for source in sources)
-        return counted + tuple(entry for entry in self.covers if entry.indicator == indicator)
-
-    def origin(self, origin_id: str) -> Origin:
-        return Origin(origin_id, "hand", "", "", "", "", "")
+        return counted + super().coverage(indicator)
 
 
 def _cut_run(run: Figures, day: dt.date) -> Figures:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.handmade import HandEvidence
 
-from facta.domain import Coverage, Figures, Frequency, Origin, Row, Totals, Votes, Window
+from facta.domain import Coverage, Figures, Frequency, Row, Window
 from facta.language import Truth, Value, evaluate, parse_reading, start_context
 
 NAN = float("nan")
@@ -73,8 +74,8 @@ ROWS = (
 
 
 @dataclass(frozen=True)
-class SmallEvidence:
-    """An `Evidence` out of the rows above."""
+class SmallEvidence(HandEvidence):
+    """The runs and rows above; what is asked for is noted."""
 
     runs: Sequence[Figures] = RUNS
     listed: Sequence[Row] = ROWS
@@ -83,23 +84,7 @@ class SmallEvidence:
 
     def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
         self.calls.append(indicator)
-        wanted = (indicator, actor, recipient)
-        return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
-
-    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Have everything at hand already."""
-
-    def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
-        return tuple(sorted({run.recipient for run in self.runs if (run.indicator, run.actor) == (indicator, actor)}))
-
-    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
-        return ()
-
-    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
-        return tuple(row for row in self.listed if row.kind == kind)
-
-    def votes(self) -> Votes | None:
-        return None
+        return super().figures(indicator, actor, recipient)
 
     def coverage(self, indicator: str) -> tuple[Coverage, ...]:
         sources = {run.source: None for run in self.runs if run.indicator == indicator}
@@ -107,9 +92,6 @@ class SmallEvidence:
         if any(row.kind == indicator for row in self.listed):
             covers.append(Coverage("register", indicator, YEARS, "zero"))
         return tuple(covers)
-
-    def origin(self, origin_id: str) -> Origin:
-        return Origin(origin_id, origin_id, "A publisher", "A dataset", "1", "CC0", "A citation")
 
 
 Ask = Callable[..., Sequence[Value]]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.domain import (
     Coverage,
     Figures,
     Frequency,
-    Origin,
     Parties,
     Relation,
     Row,
@@ -25,31 +24,8 @@ from facta.domain import (
 from facta.measures import Reading, find_measure
 
 
-@dataclass(frozen=True)
-class SmallEvidence:
-    """An `Evidence` out of a few rows."""
-
-    runs: tuple[Figures, ...] = ()
-    listed: tuple[Row, ...] = ()
-    cast: Votes | None = None
-    covers: tuple[Coverage, ...] = ()
-
-    @property
-    def as_of(self) -> dt.date:
-        return dt.date(2026, 1, 1)
-
-    def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
-        wanted = (indicator, actor, recipient)
-        return tuple(run for run in self.runs if (run.indicator, run.actor, run.recipient) == wanted)
-
-    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Everything is there."""
-
-    def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
-        return tuple(sorted({r.recipient for r in self.runs if (r.indicator, r.actor) == (indicator, actor)}))
-
-    def indicators(self) -> tuple[str, ...]:
-        return tuple(sorted({run.indicator for run in self.runs}))
+class SmallEvidence(HandEvidence):
+    """Evidence that adds up what each pair has."""
 
     def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
         books: dict[tuple[str, str, str, Frequency], list[Figures]] = {}
@@ -65,18 +41,6 @@ class SmallEvidence:
                 counts[indicators.index(run.indicator), places[run.actor, run.recipient]] += np.nansum(run.values)
             found.append(Totals(*book, indicators, places, counts))
         return tuple(found)
-
-    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
-        return tuple(row for row in self.listed if row.kind == kind)
-
-    def votes(self) -> Votes | None:
-        return self.cast
-
-    def coverage(self, indicator: str) -> tuple[Coverage, ...]:
-        return tuple(entry for entry in self.covers if entry.indicator == indicator)
-
-    def origin(self, origin_id: str) -> Origin:
-        raise KeyError(origin_id)
 
 
 @pytest.fixture

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from tests.handmade import HandEvidence
 
 from facta.domain import (
     ALWAYS,
     Coverage,
     Figures,
     Frequency,
-    Origin,
     Relation,
     Row,
     Series,
-    Totals,
-    Votes,
     find_parties,
 )
 from facta.measures import find_measure
@@ -29,43 +25,6 @@ START, COUNT = 2000, 20
 PARTNERS = ("AUS", "BRA", "CAN", "DEU", "FRA", "GBR", "IND", "ITA", "JPN", "KAZ", "KOR", "MEX", "SAU", "USA", "ZAF")
 
 Array = NDArray[np.float64]
-
-
-@dataclass(frozen=True)
-class SmallEvidence:
-    """An `Evidence` out of a few runs and rows."""
-
-    runs: Mapping[tuple[str, str, str], tuple[Figures, ...]]
-    listed: tuple[Row, ...] = ()
-
-    @property
-    def as_of(self) -> dt.date:
-        return dt.date(2026, 1, 1)
-
-    def figures(self, indicator: str, actor: str, recipient: str = "") -> tuple[Figures, ...]:
-        return self.runs.get((indicator, actor, recipient), ())
-
-    def fetch_figures(self, wanted: Iterable[tuple[str, str, str]]) -> None:
-        """Everything is there."""
-
-    def partners(self, indicator: str, actor: str) -> tuple[str, ...]:
-        return tuple(to for name, one, to in self.runs if (name, one) == (indicator, actor))
-
-    def totals(self, indicators: tuple[str, ...]) -> tuple[Totals, ...]:
-        return ()
-
-    def rows(self, kind: str, parties: Collection[str] = ()) -> tuple[Row, ...]:
-        return tuple(row for row in self.listed if row.kind == kind)
-
-    def votes(self) -> Votes | None:
-        return None
-
-    def coverage(self, indicator: str) -> tuple[Coverage, ...]:
-        found = {row.kind for row in self.listed} & {indicator}
-        return tuple(Coverage("register", kind, ALWAYS) for kind in found)
-
-    def origin(self, origin_id: str) -> Origin:
-        raise KeyError(origin_id)
 
 
 def lay_run(indicator: str, actor: str, recipient: str, values: Array, reporter: str, frequency: Frequency) -> Figures:
@@ -91,7 +50,7 @@ def step_at(values: Array, place: int, factor: float) -> Array:
 
 
 @pytest.fixture
-def build_evidence() -> Callable[..., SmallEvidence]:
+def build_evidence() -> Callable[..., HandEvidence]:
     """Return ``build_evidence({(actor, recipient, reporter): values}, indicator=, frequency=, rows=)``."""
 
     def build(
@@ -99,12 +58,13 @@ def build_evidence() -> Callable[..., SmallEvidence]:
         indicator: str = "investment_position",
         frequency: Frequency = Frequency.YEAR,
         rows: tuple[Row, ...] = (),
-    ) -> SmallEvidence:
-        runs: dict[tuple[str, str, str], tuple[Figures, ...]] = {}
-        for (actor, recipient, reporter), values in books.items():
-            key = indicator, actor, recipient
-            runs[key] = (*runs.get(key, ()), lay_run(indicator, actor, recipient, values, reporter, frequency))
-        return SmallEvidence(runs, rows)
+    ) -> HandEvidence:
+        runs = tuple(
+            lay_run(indicator, actor, recipient, values, reporter, frequency)
+            for (actor, recipient, reporter), values in books.items()
+        )
+        covers = tuple(Coverage("register", kind, ALWAYS) for kind in sorted({row.kind for row in rows}))
+        return HandEvidence(runs, rows, covers)
 
     return build
 
@@ -115,9 +75,7 @@ def pair() -> Relation:
     return Relation(find_parties("CHN"), find_parties("RUS"), is_directed=True)
 
 
-def measure_one(
-    evidence: SmallEvidence, relation: Relation, reporter: str, name: str = "investment_position"
-) -> Series:
+def measure_one(evidence: HandEvidence, relation: Relation, reporter: str, name: str = "investment_position") -> Series:
     """Return the series of one book."""
     (series,) = find_measure(name)(evidence, relation, {"reporter": reporter})
     assert isinstance(series, Series)

@@ -8,14 +8,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.changes import detect_turns
 from facta.changes.grounds import ArtefactKind, GroundedTurn, Grounds
 from facta.domain import Frequency, Relation, Row, find_parties
 
-from .conftest import PARTNERS, SmallEvidence, draw_flat, measure_one, step_at
+from .conftest import PARTNERS, draw_flat, measure_one, step_at
 
-Build = Callable[..., SmallEvidence]
+Build = Callable[..., HandEvidence]
 Books = dict[tuple[str, str, str], Any]
 
 
@@ -25,7 +26,7 @@ def lay_books(own: float, others: float) -> Books:
     return {("CHN", "RUS", "CHN"): step_at(draw_flat(99), 12, own), **books}
 
 
-def ground(evidence: SmallEvidence, relation: Relation, **given: Any) -> tuple[GroundedTurn, ...]:
+def ground(evidence: HandEvidence, relation: Relation, **given: Any) -> tuple[GroundedTurn, ...]:
     """Return the grounded turns of China's book."""
     series = measure_one(evidence, relation, "CHN")
     return Grounds(evidence, relation).ground(series, detect_turns(series), **given)
@@ -121,7 +122,7 @@ def test_a_turn_of_the_publishers_own_total_is_marked(build_evidence: Build) -> 
     books = {(*way, ""): np.round(step_at(draw_flat(seed, 36), 20, 2.0)) for seed, way in enumerate(_WAYS)}
     evidence = build_evidence(books, "verbal_conflict", Frequency.MONTH)
     totals = build_evidence({("WLD", "", ""): step_at(draw_flat(9, 36), 20, 3.0)}, "reporting_volume", Frequency.MONTH)
-    evidence = SmallEvidence({**evidence.runs, **totals.runs})
+    evidence = HandEvidence((*evidence.runs, *totals.runs))
     series = measure_one(evidence, relation, "", "verbal_conflict")
     (turn,) = Grounds(evidence, relation).ground(series, detect_turns(series))
     assert [mark.text for mark in turn.artefacts] == ["the publisher's own total of events turns then"]

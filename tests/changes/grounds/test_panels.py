@@ -8,19 +8,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.handmade import HandEvidence
 
 from facta.changes.grounds import Jump, find_jump
 from facta.changes.grounds.panels import collect_partners, measure_steps
 from facta.domain import Relation
 
-from .conftest import PARTNERS, Array, SmallEvidence, draw_flat, measure_one, step_at
+from .conftest import PARTNERS, Array, draw_flat, measure_one, step_at
 
-Build = Callable[..., SmallEvidence]
+Build = Callable[..., HandEvidence]
 AT = 2012
 
 
 def find_step(
-    evidence: SmallEvidence, pair: Relation, first: int = AT, last: int = AT, sign: float = 1.0
+    evidence: HandEvidence, pair: Relation, first: int = AT, last: int = AT, sign: float = 1.0
 ) -> Jump | None:
     """Look for the step of China's book in Russia among its other partners."""
     series = measure_one(evidence, pair, "CHN")

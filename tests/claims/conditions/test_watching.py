@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.claims import Claim, Commitment, Horizon, Reading, Refusal, Said
 from facta.claims.conditions import Condition, ConditionState, Outcome, Watcher
@@ -15,7 +16,7 @@ from facta.errors import ReadingTypeError, UnitMismatch, UnknownName
 from facta.forecasts import Forecaster, is_lasting
 from facta.language import parse_reading
 
-from ..conftest import HandEvidence, book, cover
+from ..conftest import book, cover
 
 SAID = Said(by="A", quote="so it is", date="2021-01")
 CLASHES = "count(incidents(CHN -- RUS, kind=armed_clash), within=30d)[2021..2023] >= 3"

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 
 import msgspec
 import pytest
+from tests.handmade import HandEvidence
 
 from facta.claims import Claim, Horizon, Judge, Reading, Said
 from facta.claims.record import ForwardReading, Kind, LogEntry, Resolver, replay_log
 from facta.errors import UnknownName
 from facta.forecasts import BaseRate, Forecast
 from facta.forecasts.scoring import Standing
-
-from ..conftest import HandEvidence
 
 Flows = Callable[..., HandEvidence]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from facta.domain import Kind, Unit
 
-__all__ = ["PLAIN", "Scale", "choose_scale", "reduce_scale"]
+__all__ = ["LOG", "PLAIN", "Scale", "choose_scale", "reduce_scale", "stretch_shares"]
 
 Array = NDArray[np.float64]
 
@@ -46,7 +46,8 @@ class Scale:
 
 PLAIN = Scale("values as they are", lambda y: y, np.ones_like, lambda z: z)
 """No transformation."""
-_LOG = Scale("logarithms", np.log, lambda y: 1 / y, lambda z: np.exp(np.clip(z, -700.0, 700.0)))
+LOG = Scale("logarithms", np.log, lambda y: 1 / y, lambda z: np.exp(np.clip(z, -700.0, 700.0)))
+"""Of positive values."""
 
 
 def choose_scale(values: Array, kind: Kind, unit: Unit | None) -> Scale:
@@ -76,9 +77,9 @@ def choose_scale(values: Array, kind: Kind, unit: Unit | None) -> Scale:
     least = float(values.min())
     scales = [PLAIN, _bend(values, 0.0 if kind in _AMOUNTS and least >= 0 else float(np.median(values)))]
     if kind is Kind.SHARE and least >= 0 and float(values.max()) <= one:
-        scales.insert(0, _stretch(one))
+        scales.insert(0, stretch_shares(one, _EDGE))
     elif kind in _AMOUNTS and least > 0:
-        scales.insert(0, _LOG)
+        scales.insert(0, LOG)
     fits = np.array([_measure_fit(values, scale) for scale in scales])
     fits[1:] -= _GAIN
     return scales[int(fits.argmax())]
@@ -93,6 +94,39 @@ def reduce_scale(factor: float) -> Scale:
     [0.2]
     """
     return Scale("shares", lambda y: y * factor, lambda y: np.full_like(y, factor), lambda z: z / factor)
+
+
+def stretch_shares(one: float, edge: float) -> Scale:
+    """Return the log odds of shares, which stand off from none and from all.
+
+    Parameters
+    ----------
+    one : float
+        All, in the unit of the values: 100 for per cent.
+    edge : float
+        How far none and all are moved inward, as a share, so that their log odds are finite.
+
+    Examples
+    --------
+    >>> scale = stretch_shares(100.0, 0.001)
+    >>> scale.forward(np.array([0.0, 50.0])).round(1).tolist(), scale.backward(np.array([0.0])).tolist()
+    ([-6.9, 0.0], [50.0])
+    """
+    inner = 1 - 2 * edge
+
+    def forward(values: Array) -> Array:
+        part = edge + inner * values / one
+        return np.log(part / (1 - part))
+
+    def slope(values: Array) -> Array:
+        part = edge + inner * values / one
+        return inner / (one * part * (1 - part))
+
+    def backward(z: Array) -> Array:
+        part = 1.0 / (1.0 + np.exp(-np.clip(z, -700.0, 700.0)))
+        return np.clip((part - edge) / inner, 0.0, 1.0) * one
+
+    return Scale("log odds", forward, slope, backward)
 
 
 def _measure_fit(values: Array, scale: Scale) -> float:
@@ -120,21 +154,3 @@ def _bend(values: Array, middle: float) -> Scale:
         lambda y: 1 / (width * np.sqrt(1 + np.abs(y - middle) / width)),
         lambda z: middle + np.sign(z) * width * ((1 + np.abs(z) / 2) ** 2 - 1),
     )
-
-
-def _stretch(one: float) -> Scale:
-    inner = 1 - 2 * _EDGE
-
-    def forward(values: Array) -> Array:
-        part = _EDGE + inner * values / one
-        return np.log(part / (1 - part))
-
-    def slope(values: Array) -> Array:
-        part = _EDGE + inner * values / one
-        return inner / (one * part * (1 - part))
-
-    def backward(z: Array) -> Array:
-        part = 1.0 / (1.0 + np.exp(-np.clip(z, -700.0, 700.0)))
-        return np.clip((part - _EDGE) / inner, 0.0, 1.0) * one
-
-    return Scale("log odds", forward, slope, backward)

@@ -55,14 +55,14 @@ def test_what_was_never_negative_never_becomes_so(values: list[float], kind: Kin
 @pytest.mark.parametrize(
     ("values", "kind", "symbol", "name"),
     [
-        ([1.0, 2.0], Kind.FLOW, "M USD", "log"),
-        ([0.0, 2.0], Kind.FLOW, "M USD", "positive"),
-        ([-1.0, 2.0], Kind.FLOW, "M USD", "level"),
-        ([0.0, 1.0], Kind.SHARE, "1", "logit"),
-        ([0.0, 100.0], Kind.SHARE, "%", "logit"),
-        ([0.5, 1.5], Kind.SHARE, "1", "positive"),
-        ([-0.5, 0.5], Kind.SHARE, "1", "level"),
-        ([3.0, 4.0], Kind.INDEX, "points", "positive"),
+        ([1.0, 2.0], Kind.FLOW, "M USD", "logarithms"),
+        ([0.0, 2.0], Kind.FLOW, "M USD", "values as they are, never below zero"),
+        ([-1.0, 2.0], Kind.FLOW, "M USD", "values as they are"),
+        ([0.0, 1.0], Kind.SHARE, "1", "log odds"),
+        ([0.0, 100.0], Kind.SHARE, "%", "log odds"),
+        ([0.5, 1.5], Kind.SHARE, "1", "values as they are, never below zero"),
+        ([-0.5, 0.5], Kind.SHARE, "1", "values as they are"),
+        ([3.0, 4.0], Kind.INDEX, "points", "values as they are, never below zero"),
     ],
 )
 def test_the_scale_follows_from_what_is_counted_and_what_it_was(

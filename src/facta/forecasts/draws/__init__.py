@@ -4,7 +4,7 @@ from facta.forecasts.draws.counts import CountFit, draw_counts, draw_presence, f
 from facta.forecasts.draws.filters import GROWING, RESTING, Filter, Fit, fit_filters
 from facta.forecasts.draws.paths import FEWEST, History, draw_paths, draw_persistence
 from facta.forecasts.draws.rows import Record, draw_repeated, draw_starts, measure_hazard, read_record
-from facta.forecasts.draws.scales import Scale, choose_scale
+from facta.forecasts.draws.scales import choose_scale
 from facta.forecasts.draws.shocks import Shocks
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Fit",
     "History",
     "Record",
-    "Scale",
     "Shocks",
     "choose_scale",
     "draw_counts",

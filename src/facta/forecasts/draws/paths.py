@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from facta.changes import LOG
 from facta.domain import Basis, Kind, Price, Unit
 from facta.forecasts.draws.counts import draw_counts, draw_presence, fit_counts
 from facta.forecasts.draws.filters import GROWING, RESTING, Filter, Fit, fit_filters
@@ -147,8 +148,8 @@ def _draw_sparse(history: History, known: Array, shocks: Shocks, steps: int) -> 
 def _draw_filtered(history: History, shocks: Shocks, steps: int) -> Array:
     known = history.values[~np.isnan(history.values)]
     scale = choose_scale(known, history.basis.kind, history.unit)
-    filters = GROWING if scale.name == "log" else RESTING
-    is_nominal = scale.name == "log" and history.basis.price is Price.NOMINAL
+    filters = GROWING if scale is LOG else RESTING
+    is_nominal = scale is LOG and history.basis.price is Price.NOMINAL
     fit = fit_filters(scale.forward(history.values), filters, _GROWTH / history.a_year if is_nominal else 0.0)
     scaled = scale.forward(known)
     paths = _run(fit, filters, history, shocks, steps)

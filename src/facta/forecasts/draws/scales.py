@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from facta.changes import LOG, PLAIN, Scale, stretch_shares
 from facta.domain import Kind, Unit
 
-__all__ = ["Scale", "choose_scale"]
+__all__ = ["choose_scale"]
 
 Array = NDArray[np.float64]
 
 _EDGE = 0.005  # shares are kept so far from 0 and 1, or half of the least distance seen
 _FINEST = 1e-9  # a share that is smaller is none
 _MONEY = frozenset({Kind.FLOW, Kind.STOCK, Kind.COUNT})
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A transformation and its inverse.
-
-    Parameters
-    ----------
-    name : str
-        ``log``, ``logit``, ``level`` (as it is) or ``positive`` (as it is, never below zero).
-    forward, backward : callable
-        From values to the scale and back; arrays of any shape, NaN stays NaN.
-
-    Examples
-    --------
-    >>> scale = choose_scale(np.array([1.0, 10.0, 100.0]), Kind.FLOW, None)
-    >>> scale.name, scale.backward(scale.forward(np.array([10.0]))).round(6).tolist()
-    ('log', [10.0])
-    """
-
-    name: str
-    forward: Callable[[Array], Array]
-    backward: Callable[[Array], Array]
+_POSITIVE = replace(PLAIN, name="values as they are, never below zero", backward=lambda z: np.maximum(z, 0.0))
 
 
 def choose_scale(values: Array, kind: Kind, unit: Unit | None) -> Scale:
@@ -60,36 +38,21 @@ def choose_scale(values: Array, kind: Kind, unit: Unit | None) -> Scale:
     Examples
     --------
     >>> choose_scale(np.array([0.1, 0.4]), Kind.SHARE, None).name
-    'logit'
+    'log odds'
     >>> choose_scale(np.array([-1.0, 2.0]), Kind.INDEX, None).name
-    'level'
+    'values as they are'
     """
     least = float(values.min())
     one = 1.0 / unit.factor if unit is not None and unit.dimension == "share" else 1.0
     if kind is Kind.SHARE and least >= 0 and float(values.max()) <= one:
-        return _build_logit(values / one, one)
+        return stretch_shares(one, _find_edge(values / one))
     if kind in _MONEY and least > 0:
-        return Scale("log", np.log, lambda z: np.exp(np.clip(z, -700.0, 700.0)))
-    if least >= 0:
-        return Scale("positive", _keep, lambda z: np.maximum(z, 0.0))
-    return Scale("level", _keep, _keep)
+        return LOG
+    return _POSITIVE if least >= 0 else PLAIN
 
 
-def _keep(values: Array) -> Array:
-    return values
-
-
-def _build_logit(shares: Array, one: float) -> Scale:
+def _find_edge(shares: Array) -> float:
+    """Return how far from none and from all shares are kept."""
     inner = shares[(shares > 0) & (shares < 1)]
     least = 0.5 * float(np.minimum(inner, 1 - inner).min()) if inner.size else _EDGE
-    edge = min(_EDGE, max(least, _FINEST))
-
-    def forward(values: Array) -> Array:
-        part = edge + (1 - 2 * edge) * values / one
-        return np.log(part / (1 - part))
-
-    def backward(z: Array) -> Array:
-        part = 1.0 / (1.0 + np.exp(-np.clip(z, -700.0, 700.0)))
-        return np.clip((part - edge) / (1 - 2 * edge), 0.0, 1.0) * one
-
-    return Scale("logit", forward, backward)
+    return min(_EDGE, max(least, _FINEST))

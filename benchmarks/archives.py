@@ -3,7 +3,8 @@
 ``uv run --group benchmarks python benchmarks/archives.py [--rows N] [--files N] [--layout 58] [--repeat 3]`` generates
 files, installs each peer into an environment of its own, and prints medians, ratios and versions. With ``--scale N`` it
 loads a tenth of N generated rows, then N, and prints seconds, seconds a row, peak memory, and how long one pair's whole
-series takes. Every program is timed from its start to its end, with its imports.
+series takes; ``--folder FOLDER`` keeps the files for another time. Every program is timed from its start to its end,
+with its imports, which are compiled before.
 """
 
 from __future__ import annotations
@@ -69,6 +70,14 @@ panel = scan.group_by(column(1).str.slice(0, 6), column(7), column(17), column(2
 panel.write_parquet(sys.argv[1])
 print(panel["count"].sum(), polars.__version__)
 """
+_COPY = """
+import sys, duckdb
+duckdb.execute("SET threads = 2; SET enable_progress_bar = false")
+scan = f"read_csv({sys.argv[2:]}, delim='\t', quote='', header=false, all_varchar=true)"
+copied = duckdb.execute(f"COPY (FROM {scan}) TO '{sys.argv[1]}' (FORMAT parquet, COMPRESSION zstd)").fetchone()[0]
+print(copied, duckdb.__version__)
+"""
+"""Every cell as text, in no order: what writing costs before anything is understood."""
 _SERIES = """
 import sys, time
 from pathlib import Path
@@ -108,6 +117,9 @@ def measure_archives(rows: int, files: int, layout: str, repeat: int) -> None:
             "polars scan, group": lambda target: _run(
                 [sys.executable, "-c", _SCAN_AND_GROUP, target.with_suffix(".parquet"), int(layout), *plain]
             ),
+            "duckdb copy of unpacked files": lambda target: _run(
+                [sys.executable, "-c", _COPY, target.with_suffix(".parquet"), *plain]
+            ),
         }
         taken: dict[str, list[Run]] = {way: [] for way in ways}
         for _ in range(repeat):
@@ -124,32 +136,38 @@ def _report(taken: dict[str, list[Run]], rows: int) -> None:
     for way, runs in taken.items():
         said = " ".join(runs[-1].said[1:])
         print(f"  {way:40} {median[way]:8.2f} s {rows / median[way]:12,.0f} rows/s {runs[-1].peak:8,.0f} MB  {said}")
-    load, panel, forge, gdelt, polars = median.values()
+    load, panel, forge, gdelt, polars, copy = median.values()
     print(f"  to typed Parquet: {forge / load:.2f} times as fast as gdeltforge (aim: 4)")
     print(f"  to a monthly panel: {gdelt / panel:.2f} times as fast as gdelt and pandas (aim: 10)")
     print(f"  to a monthly panel: {panel / polars:.2f} times as long as polars takes of unpacked files (aim: 2)")
+    print(f"  to typed Parquet: {load / copy:.2f} times as long as duckdb takes to copy the unpacked text")
 
 
-def measure_scale(rows: int) -> None:
+def measure_scale(rows: int, folder: Path) -> None:
     """Print how loading goes on with ten times the rows, and what one pair's series costs then."""
+    files = max(rows // _ROWS_A_DAY, 10)
+    zips = sorted((folder / "zips").glob("*.zip"))
+    if len(zips) != files:
+        zips = write_archives(folder / "zips", "58", rows, files, level=1)
     seconds = []
-    for count in (rows // 10, rows):
-        with tempfile.TemporaryDirectory(prefix="archives-") as name:
-            folder = Path(name)
-            zips = write_archives(folder / "zips", "58", count, max(count // _ROWS_A_DAY, 1), level=1)
-            run = _load(folder / "store", zips, count)
-            series = [_run([sys.executable, "-c", _SERIES, folder / "store"]).said for _ in range(3)]
+    for part in (10, 1):
+        chosen, count = zips[: files // part], files // part * rows // files
+        with tempfile.TemporaryDirectory(prefix="archives-", dir=folder) as name:
+            store = Path(name, "store")
+            run = _load(store, chosen, count)
+            series = [_run([sys.executable, "-c", _SERIES, store]).said for _ in range(3)]
             seconds.append(run.seconds / count * 1e6)
             took = statistics.median(float(said[0]) for said in series)
             print(
                 f"  {count:,} rows: {run.seconds:,.1f} s, {seconds[-1]:.2f} s a million, peak {run.peak:,.0f} MB "
-                f"(aim: 4,000), a pair's series of {series[0][1]} days in {took:.3f} s (aim: 0.2)"
+                f"(aim: 4,000), a pair's series of {series[0][1]} days in {took:.3f} s (aim: 0.2)",
+                flush=True,
             )
     print(f"  time a row, of ten times as many: {seconds[1] / seconds[0]:.2f} (aim: at most 1.15)")
 
 
 def _load(target: Path, zips: Sequence[Path], rows: int) -> Run:
-    run = _run([_FACTA, "load", "gdelt", zips[0].parent, "--store", target, "--json"])
+    run = _run([_FACTA, "load", "gdelt", *zips, "--store", target, "--json"])
     stored = _run([sys.executable, "-c", _COUNT, target]).said
     assert stored == [str(rows)], f"{stored} of {rows} rows were stored"
     return Run(run.seconds, run.peak, [])
@@ -189,7 +207,8 @@ def _install(folder: Path, requirement: str) -> Path:
     home = folder / requirement.split("=")[0]
     folder.mkdir(exist_ok=True)
     python = home / "bin" / "python"
-    for command in (("venv", "--python", sys.executable, home), ("pip", "install", "--python", python, requirement)):
+    install = ("pip", "install", "--compile-bytecode", "--python", python, requirement)
+    for command in (("venv", "--python", sys.executable, home), install):
         subprocess.run(["uv", *map(str, command), "-q"], check=True, cwd=folder)  # in the project its versions bind
     return python
 
@@ -220,9 +239,15 @@ if __name__ == "__main__":
     parser.add_argument("--layout", choices=["57", "58", "61"], default="58")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--scale", type=int, metavar="ROWS")
+    parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # nobody compiles a program at each of its starts
+    subprocess.run([_FACTA, "sources"], check=True, capture_output=True)
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
-    if given.scale:
-        measure_scale(given.scale)
+    if given.scale and given.folder:
+        measure_scale(given.scale, given.folder)
+    elif given.scale:
+        with tempfile.TemporaryDirectory(prefix="archives-") as name:
+            measure_scale(given.scale, Path(name))
     else:
         measure_archives(given.rows, given.files, given.layout, given.repeat)

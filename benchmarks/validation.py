@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from dyads import SHARES, Dyads, read_criteria, read_dyads
-from facta.domain import Evidence, Prior, Relation, Series, find_parties
+from facta.domain import Evidence, Prior, Relation, Series, find_parties, measure_dispersion
 from facta.measures import find_measure
 from facta.store import Store
 from ranking import DRAWS, SEED, correlate_all, write_agreement, write_years
@@ -141,18 +141,25 @@ def foretell_shares(dyads: Dyads, name: str) -> Forecast:
         drawn, share = draw_shares(k, n, priors), kind[chosen, place + 1] / after
         weights = n + np.array([prior.strength if prior else 0.0 for prior in priors])
         pooled = np.full(k.size, k.sum() / n.sum())
-        rank = _rank_counts(drawn * weights, (1 - drawn) * weights, share * after, after)
+        clumps = np.array([measure_dispersion(*row) for row in zip(*_cut_years(kind, events, place + 1), strict=True)])
+        weights = n / clumps[chosen] + weights - n
+        rank = _rank_counts(drawn * weights, (1 - drawn) * weights, share * after, after, clumps[chosen])
         parts.append((np.full(k.size, dyads.years[place]), n, share, k / n, drawn, pooled, rank))
     year, n, share, raw, drawn, pooled, rank = (np.concatenate(column) for column in zip(*parts, strict=True))
     return Forecast(year, n, share, {"raw": raw, "drawn": drawn, "pooled": pooled}, rank)
 
 
-def _rank_counts(one: Array, other: Array, count: Array, events: Array) -> Array:
-    """Rank counts among draws from beta-binomial distributions; of equal counts any place is as likely as another."""
+def _cut_years(kind: Array, events: Array, stop: int) -> tuple[Array, Array]:
+    """Return raw shares and events of the years before one."""
+    return divide(kind, events)[:, :stop], events[:, :stop]
+
+
+def _rank_counts(one: Array, other: Array, count: Array, events: Array, clumps: Array) -> Array:
+    """Rank counts of events in clumps among draws; of equal counts any place is as likely as another."""
     rng = np.random.default_rng(SEED)
-    drawn = rng.binomial(
-        np.rint(events).astype(int), rng.beta(np.maximum(one, 1e-6), np.maximum(other, 1e-6), (_RANKS, one.size))
-    )
+    shares = rng.beta(np.maximum(one, 1e-6), np.maximum(other, 1e-6), (_RANKS, one.size))
+    told = rng.binomial(np.maximum(np.rint(events / clumps), 1).astype(int), shares)
+    drawn = np.rint(told * events / np.maximum(np.rint(events / clumps), 1))
     ties = rng.random(one.size) * (drawn == np.rint(count)).mean(axis=0)
     return np.asarray((drawn < np.rint(count)).mean(axis=0) + ties)
 
@@ -266,12 +273,12 @@ the years up to the forecast alone. The last column counts the years in which th
 error of the three.
 """
 _COVERAGE = """
-## What the intervals do not cover
+## What the intervals cover
 
 How often the next year's count lies in the middle 90% of what the posterior of a year says of it, the number of its
-events given; by the events of the year. It would be 90% if shares did not change and reports were independent of each
-other. They change, and many reports are of one event: **an interval is that of the share in its own period, the least
-that one does not know, and no forecast.**
+events given; by the events of the year. Both count as many reports for one event as the pair's shares of successive
+years up to then show. It would be 90% if shares did not change otherwise: **an interval is that of the share in its own
+period, and no forecast.**
 """
 _YEARS = """
 ## By year

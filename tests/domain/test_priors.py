@@ -22,6 +22,7 @@ from facta.domain import (
     Window,
     bound_shares,
     find_unit,
+    measure_dispersion,
     splice,
 )
 
@@ -87,6 +88,40 @@ def test_intervals_cover_as_often_as_they_say() -> None:
     prior = Prior(0.1, 20.0)
     low, high = prior.bound(prior.draw(kind / events, events.astype(float)), (events + 20).astype(float))
     assert ((low <= truth) & (truth <= high)).mean() == pytest.approx(0.9, abs=0.015)
+
+
+def test_reports_in_clumps_show_as_dispersion_and_a_drift_hardly() -> None:
+    rng = np.random.default_rng(3)
+    counts = np.full(400, 600.0)
+    alone = rng.binomial(600, 0.3, 400) / 600
+    clumped = rng.binomial(60, 0.3, 400) / 60  # each event told ten times
+    drifting = rng.binomial(600, np.linspace(0.2, 0.4, 400)) / 600
+    assert measure_dispersion(clumped, counts) == pytest.approx(10, rel=0.15)
+    assert measure_dispersion(alone, counts) == pytest.approx(1, abs=0.15)
+    assert measure_dispersion(drifting, counts) == pytest.approx(1, abs=0.15)
+
+
+@given(counts=COUNTS)
+def test_no_dispersion_is_below_that_of_independent_events(counts: list[tuple[int, int]]) -> None:
+    kind, events = (np.array(column, dtype=float) for column in zip(*counts, strict=True))
+    shares = np.divide(np.minimum(kind, events), events, out=np.full(events.size, np.nan), where=events > 0)
+    assert 1 <= measure_dispersion(shares, events) < np.inf
+    assert measure_dispersion(shares[:1], events[:1]) == 1
+
+
+def test_intervals_allow_for_reports_in_clumps() -> None:
+    rng = np.random.default_rng(5)
+    truth = rng.beta(0.2 * 20, 0.8 * 20, 400)
+    told = rng.binomial(80, truth, (30, truth.size)) * 10.0  # thirty years of eighty events, each told ten times
+    prior, inside, alone = Prior(0.2, 20.0), [], []
+    for share, kind in zip(truth, told.T, strict=True):
+        bounded = bound_shares(build_share(prior, list(kind), [800.0] * kind.size))
+        assert bounded.low is not None
+        assert bounded.high is not None
+        inside.append((bounded.low <= share) & (share <= bounded.high))
+        low, high = prior.bound(bounded.values[0], np.full(kind.size, 820.0))
+        alone.append((low <= share) & (share <= high))
+    assert np.mean(alone) < 0.5 < 0.8 < np.mean(inside)
 
 
 def test_a_series_is_bounded_where_it_has_a_prior_and_a_value() -> None:

@@ -89,8 +89,8 @@ def measure(
     span = parse_window(None, None, window)
     given = parse_relation(relation)
     books = [entry for entry in found(evidence, given, options) if isinstance(entry, Series)]
-    series = gather_periods(books, by)
-    cut = tuple(bound_shares(entry.cut(span) if span else entry) for entry in series)
+    series = map(bound_shares, gather_periods(books, by))
+    cut = tuple(entry.cut(span) if span else entry for entry in series)
     used = tuple(dict.fromkeys(origin for entry in cut for origin in entry.origins if origin))
     fill = () if cut else name_fillers(found)
     return MeasureResult(

@@ -13,8 +13,8 @@ from facta.domain.evidence import INCIDENT_KINDS, LADDERS, Evidence, Figures, Ro
 from facta.domain.frames import MissingExtra, NoChart, Table, draws
 from facta.domain.origins import Coverage, Origin, Span, join_spans
 from facta.domain.periods import ALWAYS, Frequency, Period, Window
-from facta.domain.priors import Prior, bound_shares
-from facta.domain.relations import Pair, Parties, Relation, find_parties, is_world
+from facta.domain.priors import Prior, bound_shares, measure_dispersion
+from facta.domain.relations import Pair, Parties, Relation, call_party, find_parties, is_world, own, put_sides
 from facta.domain.series import Aggregation, Book, Series, Splice, Status
 from facta.domain.splicing import splice
 from facta.domain.states import (
@@ -86,6 +86,7 @@ __all__ = [
     "Window",
     "bound_shares",
     "build_set",
+    "call_party",
     "climb_ladder",
     "draws",
     "explain_incommensurable",
@@ -105,6 +106,9 @@ __all__ = [
     "list_states",
     "map_to_plover",
     "match_code",
+    "measure_dispersion",
+    "own",
+    "put_sides",
     "scale_unit",
     "splice",
     "write_figure",

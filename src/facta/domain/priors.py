@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from facta.domain.series import Series
 
-__all__ = ["Prior", "bound_shares"]
+__all__ = ["Prior", "bound_shares", "measure_dispersion"]
 
 _MASS = 0.9
 
@@ -86,7 +86,7 @@ class Prior:
         return np.asarray(np.clip(pooled, self.least, 1.0), dtype=np.float64)
 
     def bound(
-        self, shares: NDArray[np.float64], weights: NDArray[np.float64], mass: float = _MASS
+        self, shares: NDArray[np.float64], weights: NDArray[np.float64], mass: float = _MASS, dispersion: float = 1.0
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Return the ends of the central interval that holds the share with probability `mass`.
 
@@ -96,6 +96,8 @@ class Prior:
             One shape: shares drawn towards the mean, and events and strength. NaN stays NaN.
         mass : float
             From 0 to 1.
+        dispersion : float
+            How many events tell as much as one that is independent of all others; see `measure_dispersion`.
 
         References
         ----------
@@ -112,6 +114,7 @@ class Prior:
 
         half = 0.0 if self.strength else 0.5
         part = np.clip((shares - self.least) / (1.0 - self.least), 0.0, 1.0)
+        weights = (weights - self.strength) / dispersion + self.strength
         one, other = part * weights + half, (1.0 - part) * weights + half
         span = 1.0 - self.least
         tails = (1 - mass) / 2, (1 + mass) / 2
@@ -121,11 +124,55 @@ class Prior:
         return low, high
 
 
+def measure_dispersion(shares: NDArray[np.float64], counts: NDArray[np.float64]) -> float:
+    r"""Measure how much more shares vary from one period to the next than those of independent events would.
+
+    .. math:: \phi = \frac{1 + \sum_t (p_{t+1} - p_t)^2 / v_t}{1 + T}, \qquad
+              v_t = \bar p_t (1 - \bar p_t) \left(\frac{1}{n_t} + \frac{1}{n_{t+1}}\right)
+
+    over the :math:`T` pairs of successive periods with events, :math:`\bar p_t` being their share together; never below
+    1. Reports come in clumps, since many tell of one event, and shares move; both make :math:`\phi` events tell no more
+    than one. The one above and below the line stands for a pair as alike as independence has it, so that few periods
+    show little. A slow drift hardly counts, as only successive periods are compared.
+
+    Parameters
+    ----------
+    shares : numpy.ndarray
+        Shape (periods,), from 0 to 1, as counted; NaN where there are no events.
+    counts : numpy.ndarray
+        Shape (periods,): events of each.
+
+    Returns
+    -------
+    float
+        From 1, independent events, upward; 1 where no two successive periods have events.
+
+    References
+    ----------
+    von Neumann, John (1941), Distribution of the Ratio of the Mean Square Successive Difference to the Variance, Annals
+    of Mathematical Statistics 12(4), 367-395. McCullagh, Peter, and John Nelder (1989), Generalized Linear Models,
+    2nd ed., section 4.5.
+
+    Examples
+    --------
+    >>> calm, moved = np.array([0.5, 0.5, 0.5]), np.array([0.4, 0.6, 0.4])
+    >>> [round(measure_dispersion(shares, np.full(3, 1000.0))) for shares in (calm, moved)]
+    [1, 54]
+    """
+    before, after = counts[:-1], counts[1:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        both = (shares[:-1] * before + shares[1:] * after) / (before + after)
+        squares = np.diff(shares) ** 2 / (both * (1 - both) * (1 / before + 1 / after))
+    known = squares[np.isfinite(squares)]
+    return max((1 + float(known.sum())) / (1 + known.size), 1.0)
+
+
 def bound_shares(series: Series) -> Series:
     """Return a series of shares with the 90% interval of each period; any other series as it is.
 
-    The interval says how sure few events leave a share. It takes reports for independent of each other, and knows
-    nothing of what a machine coded wrong.
+    The interval says how sure so many events leave a share, if they tell as little as shares of successive periods show
+    (`measure_dispersion`); what a machine coded wrong it does not know. Give the series whole and cut it afterwards:
+    one period alone shows no dispersion.
 
     Parameters
     ----------
@@ -141,5 +188,10 @@ def bound_shares(series: Series) -> Series:
     """
     if series.prior is None or series.weights is None:
         return series
-    low, high = series.prior.bound(series.values[0], series.weights[0])
-    return replace(series, low=low, high=high)
+    prior, counts = series.prior, np.maximum(series.weights[0] - series.prior.strength, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        raw = (series.values[0] * series.weights[0] - prior.mean * prior.strength) / counts
+    dispersion = measure_dispersion(np.clip((raw - prior.least) / (1.0 - prior.least), 0.0, 1.0), counts)
+    low, high = prior.bound(series.values[0], series.weights[0], dispersion=dispersion)
+    note = f"intervals allow for shares that vary {dispersion:.3g} times as much as those of independent events"
+    return replace(series, low=low, high=high, notes=(*series.notes, *([note] if dispersion > 1 else [])))

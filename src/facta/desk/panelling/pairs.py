@@ -107,7 +107,7 @@ class PanelReader:
     def _gather(self, book: Series) -> list[Series]:
         """Return a book in the periods of the panel; one of longer periods is left out and noted."""
         try:
-            return [bound_shares(series.cut(self.window)) for series in gather_periods([book], self.frequency.value)]
+            return [bound_shares(series).cut(self.window) for series in gather_periods([book], self.frequency.value)]
         except TooFine as error:
             self.coarse[f"{book.measure} of {error.source}"] = f"has figures by {error.has}"
             return []

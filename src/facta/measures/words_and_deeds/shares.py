@@ -75,9 +75,10 @@ def measure_verbal_balance(evidence: Evidence, relation: Relation, options: Opti
     The note of a series says what it was drawn towards, and how many events that weighs. Where fewer than 30 pairs are
     known nothing is drawn, and with ``shrink=no`` neither; the interval is then Jeffreys's.
 
-    **Bias.** Towards the peers, most where there are few events; a pair with many keeps its own balance. The interval
-    takes reports for independent and machine coding for right, so it is the least that one does not know. What was
-    measured of all this stands in the reference under *Words and deeds* (`benchmarks/validation.py`).
+    **Bias.** Towards the peers, most where there are few events; a pair with many keeps its own balance. Since many
+    reports tell of one event, the interval counts as many for one as shares of successive periods show
+    (`measure_dispersion`; the note says how many); it takes machine coding for right. What was measured of all this
+    stands in the reference under *Words and deeds* (`benchmarks/validation.py`).
 
     References
     ----------

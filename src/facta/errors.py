@@ -29,7 +29,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Self
 
 
@@ -40,10 +40,20 @@ def find_nearest(found: str, known: Iterable[str]) -> str | None:
     --------
     >>> find_nearest("trdae", ["trade", "votes"])
     'trade'
+
+    Of names that are equally near, one with letters that changed places comes first, then one that begins alike.
+
+    >>> find_nearest("RSU", ["SUR", "RUS"])
+    'RUS'
     """
-    by_folded = {name.casefold(): name for name in known}
-    close = get_close_matches(found.casefold(), by_folded, n=1, cutoff=0.6)
-    return by_folded[close[0]] if close else None
+    by_folded, folded = {name.casefold(): name for name in known}, found.casefold()
+    close = get_close_matches(folded, by_folded, n=max(len(by_folded), 1), cutoff=0.6)
+
+    def rank(name: str) -> tuple[float | bool, ...]:
+        begun = (name[:length] == folded[:length] for length in (2, 1))
+        return SequenceMatcher(None, name, folded).ratio(), sorted(name) == sorted(folded), *begun
+
+    return by_folded[max(close, key=rank)] if close else None
 
 
 class FactaError(Exception):

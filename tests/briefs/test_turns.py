@@ -38,7 +38,7 @@ def test_a_book_shows_its_level_its_regimes_and_its_turns(book: BookTurns) -> No
     for words in (
         "investment_position of CHN -> RUS", "bn USD in 2024; half of it within", "2018  2019",
         "level ↑", " with 90%", "but for the feed", "shared: ", "revision: China's book was revised",
-        "other books turned then", "other partners of CHN turned then", "rows more; --json has all of them",
+        "other books turned then", "other partners of China turned then", "rows more; --json has all of them",
     ):  # fmt: skip
         assert words in text
     assert max(len(line) for line in text.splitlines()) <= 120
@@ -58,7 +58,7 @@ def test_an_overview_has_a_line_a_book(book: BookTurns) -> None:
 
 def test_the_chart_says_whose_turn_it_is(book: BookTurns) -> None:
     chart = draw_turns(book.series, book.turns, book.grounded, book.artefacts, book.places)
-    assert chart.words.title == "Investment position of CHN -> RUS: no turn, or the feed’s"
+    assert chart.words.title == "Investment position, China to Russia: no turn, or the feed’s"
     assert chart.words.subtitle == "bn USD by year, level with its 90% band"
     assert [(mark.text, mark.kind) for mark in chart.marks] == [("2020: the feed?", "turn")]
     plain = [replace(entry, artefacts=()) for entry in book.grounded]
@@ -69,7 +69,7 @@ def test_the_chart_has_a_band_and_leaves_gaps(book: BookTurns) -> None:
     values = np.where(np.arange(book.series.values.size) == 6, np.nan, book.series.values)
     series = replace(book.series, values=values)
     chart = draw_turns(series, book.turns, (), book.artefacts, book.places)
-    assert chart.tabulate().heads == ("period", "values", "level", "level, low", "level, high")
+    assert chart.tabulate().heads == ("period (M USD)", "values", "level", "level, low", "level, high")
     row = {str(row[0]): row[1:] for row in chart.tabulate().rows}["2020"]
     assert row[0] is None
     assert row[1] is not None
@@ -98,7 +98,7 @@ def test_charts_stand_beneath_each_other(book: BookTurns) -> None:
 
 def test_a_command_draws_a_file(tmp_path: Path) -> None:
     plot = facta.turns("CHN", "RUS", measure="vote_rank", store=tmp_path).plot()
-    assert "Vote rank of CHN" in plot.title
+    assert "Vote rank, China to Russia" in plot.title
     assert plot.save(tmp_path / "rank.svg").stat().st_size < 40_000
 
 

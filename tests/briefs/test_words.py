@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from facta.briefs import COLOURS, MARKS, write_against, write_value
-from facta.briefs.words import clean_text, count_noun, draw_sparkline, list_citations
+from facta.briefs.words import (
+    clean_text,
+    count_noun,
+    draw_sparkline,
+    list_citations,
+)
 from facta.claims import VerdictWord
 
 

@@ -32,8 +32,9 @@ from facta.briefs.charts import (
     read_style,
     render_chart,
 )
+from facta.briefs.relation.sections.lanes import Lane, LaneChart
 from facta.claims import VerdictWord
-from facta.domain import find_unit
+from facta.domain import Window, find_unit
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Open
@@ -69,6 +70,14 @@ CHARTS: dict[str, Chart] = {
         WORDS,
         (Event("", dt.date(2001, 3, 1)), Event("", dt.date(2002, 3, 1), dt.date(2003, 3, 1))),
         Span("", dt.date(2000, 1, 1), dt.date(2004, 1, 1)),
+    ),
+    "lanes": LaneChart(
+        WORDS,
+        (
+            Lane("", (Event("", dt.date(1958, 1, 1), dt.date(1989, 12, 31)),), Window.parse("1946..2020")),
+            Lane("", (Event("", dt.date(2013, 3, 22)), Event("", dt.date(2015, 5, 9)))),
+            Lane("", (), Window.parse("1946..2014")),
+        ),
     ),
     "strip": Strip(WORDS, dict.fromkeys(VerdictWord, 3)),
 }

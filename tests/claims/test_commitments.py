@@ -97,7 +97,7 @@ def test_the_day_of_saying_starts_it() -> None:
 
 
 def test_a_deed_that_is_no_truth_is_refused() -> None:
-    with pytest.raises(ReadingTypeError, match="this is a figure"):
+    with pytest.raises(ReadingTypeError, match="a series stands where something true or false belongs"):
         judge(see({2015: 15.0}), deed="flow(RUS -> CHN)")
 
 

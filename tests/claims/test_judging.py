@@ -213,7 +213,7 @@ def test_the_claim_keeps_who_said_it_and_what_else_would_fit(flows: Flows) -> No
 
 
 def test_a_figure_is_no_reading(flows: Flows, judge: Judging) -> None:
-    with pytest.raises(ReadingTypeError, match=r"column \d+: .*not something true or false.*Compare it"):
+    with pytest.raises(ReadingTypeError, match=r"column \d+: .*something true or false belongs.*Compare it"):
         judge(flows(RISING), "flow(RUS -> CHN)[2014]")
 
 

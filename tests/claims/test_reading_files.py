@@ -42,8 +42,17 @@ FAULTS = {
     "unknown rebuttal": (change("[one]", "[ome]"), r"d\.yml:11: .*'ome', which is no claim here. Nearest: one"),
     "far rebuttal": (change("[one]", "[xyz]"), r"d\.yml:11: .*'xyz'.*Name the id of a claim in this dossier"),
     "no said": (change('  said: {by: B, date: "2021", quote: it does not}\n', ""), r"d\.yml:9: claims\[1\].*`said`"),
-    "bad date": (change('B, date: "2021"', "B, date: spring"), r"d\.yml:10: claims\[1\]\.said\.date"),
-    "bad act": (change("{by: B,", "{act: guessed, by: B,"), r"d\.yml:10: claims\[1\]\.said\.act.*guessed"),
+    "bad date": (
+        change('B, date: "2021"', "B, date: spring"),
+        r"d\.yml:10: .*said\.date: expected a year, month or day",
+    ),
+    "impossible date": (change('B, date: "2021"', "B, date: 2021-13"), r"d\.yml:10: '2021-13' is no date\. Write 2021"),
+    "bad act": (
+        change("{by: B,", "{act: guessed, by: B,"),
+        r"d\.yml:10: .*said\.act.*guessed.*one of own, q",
+    ),
+    "misspelt act": (change("{by: B,", "{act: qouted, by: B,"), r"d\.yml:10: .*'qouted'\. Nearest: quoted\."),
+    "a word that is true": (change("{by: B,", "{by: yes,"), r"d\.yml:10: .*said\.by.*Put it in quotation marks"),
     "bad validity": (change("\n- id: two", "\n    validity: good\n- id: two"), r"d\.yml:9: .*validity.*good"),
     "no reading": (change("  readings:\n  - check: trade(CHN -- RUS)[2014] < 1 bn USD\n", ""), "d.yml:9: .*no reading"),
     "empty check": (change("trade(CHN -- RUS)[2014] < 1 bn USD", '""'), r"d\.yml:13: .*check"),
@@ -70,8 +79,8 @@ def test_a_fault_is_named_by_file_line_and_next_step(write_dossier: Write, text:
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        pytest.param(b"", r"d\.yml:1: .*object", id="empty"),
-        pytest.param(b"# nothing\n", r"d\.yml:1: .*object", id="comment"),
+        pytest.param(b"", r"d\.yml:1: the file is empty\. Begin one", id="empty"),
+        pytest.param(b"# nothing\n", r"d\.yml:1: the file is empty", id="comment"),
         pytest.param(b"- a\n- b\n", r"d\.yml:1: .*object", id="list"),
         pytest.param(b"just text", r"d\.yml:1: .*object", id="text"),
         pytest.param("frage: Größe".encode("latin-1"), r"d\.yml: the file is not UTF-8. Save it as UTF-8", id="latin"),

@@ -85,6 +85,13 @@ def test_reads_a_dossier_from_standard_input(run: Run, islands: Path) -> None:
     assert answer.document["dossiers"][0]["coverage"]["supported"] == 1
 
 
+def test_loads_a_file_from_standard_input(run: Run, islands: Path, tmp_path: Path) -> None:
+    text = (islands / "dyadic.csv").read_text(encoding="utf-8")
+    answer = run("load", "cow_trade", "-", "--store", str(tmp_path / "new"), "--json", given=text)
+    assert answer.document["files"][0]["file"] == "stdin"
+    assert answer.document["new"] > 0
+
+
 @pytest.mark.parametrize(("word", "code"), [("contradicted", 1), ("not_fired", 0)])
 def test_fail_on(word: str, code: int, run: Run) -> None:
     answer = run("check", "islands.yml", "--fail-on", word)
@@ -150,7 +157,7 @@ def test_review_and_map_may_stand_together(run: Run) -> None:
 def test_json_says_what_a_verdict_leans_on(run: Run) -> None:
     claims = {claim["id"]: claim for claim in run("check", "islands.yml", "--json").document["dossiers"][0]["claims"]}
     assert claims["large"]["weakest"] == "It rests on one source: cow_trade."
-    assert claims["large"]["would_change"] == ["with a figure that crosses 90 M USD, 85.6% of it away: supported"]
+    assert claims["large"]["would_change"] == ["with a figure that crosses 90 M USD, 77 M USD away: supported"]
     assert claims["by-2030"]["horizon"] == "2030-12-31"
     assert claims["large"]["readings"][0]["margin_share"] == pytest.approx(-77 / 90)
     assert claims["thirty"]["proposition"] is claims["thirty"]["stance"] is None

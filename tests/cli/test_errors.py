@@ -57,8 +57,34 @@ def test_a_store_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
     place.write_text("a file where the folder should be", encoding="utf-8")
     answer = run("load", "cow_trade", "dyadic.csv", "--store", str(place))
     assert answer.code == 3
-    assert "cannot be written" in answer.err
-    assert "--store or FACTA_STORE" in answer.err
+    assert answer.err == f"{place}: this is a file. Name a folder with --store or FACTA_STORE.\n"
+    assert run("ask", "trade(CHN -- RUS)[2014] > 0 USD", "--store", str(place)) == answer
+
+
+@pytest.mark.parametrize(
+    ("command", "found"),
+    [
+        (("cite", "china-rusia"), "unknown dossier 'china-rusia'. Nearest: china-russia."),
+        (("trace", "china-rusia#lead"), "unknown dossier 'china-rusia'. Nearest: china-russia."),
+        (("cite", "nobody"), "line 1, column 1: 'nobody' is no value. Put it into a measure"),
+        (("trace", "trade"), "line 1, column 1: 'trade' is no value. trade takes its arguments in brackets."),
+        (("forecast", "trade(CHN -- RUS)[2030]"), "a series stands where something true or false belongs"),
+        (("measure", "trade", "CHN", "CHN"), "CHN -- CHN relates nobody to anybody else."),
+        (("measures", "CHN", "CHN"), "CHN -- CHN relates nobody to anybody else."),
+        (("measure", "trade", "CHN", "RUS", "--source", "cow_trad"), "unknown source 'cow_trad'. Nearest: cow_trade."),
+        (("measure", "trade", "CHN", "RUS", "--reporter", "RSU"), "unknown reporter 'RSU'. Nearest: RUS."),
+        (("turns", "CHN", "RUS", "--source", "cow_trad"), "unknown source 'cow_trad'. Nearest: cow_trade."),
+        (("turns", "CHN", "RSU"), "unknown state or set 'RSU'. Nearest: Russia (RUS)."),
+        (("turns", "CHN", "RUS", "-m", "trade", "--plot", "x.png"), "'x.png' names no known format. Known: .svg."),
+        (("score", "china-russia", "-o", "x.jsonld"), "'x.jsonld' names no known format. Known: .csv, .parquet."),
+        (("new", " "), "impossible question ' '. Say in a sentence what the dossier asks."),
+    ],
+    ids=lambda part: " ".join(part) if isinstance(part, tuple) else "",
+)
+def test_a_slip_is_no_silence(run: Run, command: tuple[str, ...], found: str) -> None:
+    answer = run(*command)
+    assert (answer.code, answer.out) == (2, "")
+    assert found in answer.err
 
 
 def test_a_broken_file_leaves_the_store_as_it_was(run: Run, tmp_path: Path) -> None:
@@ -86,3 +112,32 @@ def test_a_defect_shows_its_traceback_on_demand(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setenv("FACTA_DEBUG", "1")
     with pytest.raises(IndexError, match="out of range"):
         guard_command(lambda: [][0])
+
+
+def test_a_dossier_of_nothing_says_how_to_begin_one(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine.yml").write_text("# nothing yet\n", encoding="utf-8")
+    answer = run("check", str(tmp_path / "mine.yml"))
+    assert (answer.code, answer.err) == (3, "mine.yml:1: the file is empty. Begin one with `facta new QUESTION`.\n")
+
+
+def test_a_broken_file_stands_among_what_was_refused(run: Run, islands: Path, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    files = (str(islands / "dyadic.csv"), str(tmp_path / "empty.csv"))
+    answer = run("load", "cow_trade", *files, "--store", str(tmp_path / "store"), "--json")
+    assert (answer.code, answer.document["refused_count"]) == (3, 1)
+    assert answer.document["refused"] == ["empty.csv: the file is empty. Fetch it again."]
+    assert answer.document["rows"] > 0
+
+
+@pytest.mark.parametrize(
+    ("reading", "found"),
+    [
+        ("gdp(FJI)[2004]", "a series stands where something true or false belongs. Compare it, as in ... > 10%."),
+        ("disputes(FJI -- TON)[2004]", "rows stand where something true or false belongs. Ask exists(...)"),
+        ("mean(trade(FJI -- TON))", "a figure stands where something true or false belongs. Compare it"),
+    ],
+)
+def test_what_is_neither_true_nor_false_is_refused_whatever_is_known(run: Run, reading: str, found: str) -> None:
+    answer = run("ask", reading)
+    assert (answer.code, answer.out) == (2, "")
+    assert found in answer.err

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import facta
-from facta.errors import BrokenFile, BrokenFiles, ForeignFile, UnknownName
+from facta.errors import BrokenFile, BrokenFiles, ForeignFile, ImpossibleWindow, UnknownName
 from facta.sources.gdelt_v1.rows import COLUMNS
 from facta.sources.gdelt_v2.read import COLUMNS_V2
 
@@ -126,8 +126,12 @@ def test_a_file_of_neither_is_refused_by_name(archives: Path, tmp_path: Path) ->
 def test_an_unknown_family_has_a_nearest_name(archives: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match=r"unknown source 'gdlt_v1'. Nearest: gdelt_v1"):
         facta.load("gdlt_v1", archives, store=tmp_path / "store")
-    with pytest.raises(UnknownName, match=r"unknown source 'gdelt'. Nearest: gdelt_"):
-        facta.fetch("gdelt", store=tmp_path / "store")
+
+
+def test_a_family_can_be_looked_up_and_fetched(tmp_path: Path) -> None:
+    assert [entry["source"] for entry in facta.sources("gdelt").sources] == ["gdelt_v1", "gdelt_v2"]
+    with pytest.raises(ImpossibleWindow, match="2014-13"):  # only the window is wrong
+        facta.fetch("gdelt", window="2014-13", store=tmp_path / "store")
 
 
 def test_who_watches_hears_of_every_byte(archives: Path, tmp_path: Path) -> None:

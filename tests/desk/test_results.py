@@ -63,12 +63,14 @@ def results(islands: Path, store: Path) -> dict[str, Any]:
         "ask": facta.ask(READING, store=store),
         "check": facta.check(islands / "islands.yml", store=store),
         "cite": facta.cite(READING, store=store),
+        "explain": facta.explain(READING),
         "forecast": facta.forecast("trade(FJI -- TON)[2008] > 10 M USD", as_of="2006-12-31", store=store),
         "measure": facta.measure("trade", "FJI -- TON", store=store),
         "measures": facta.measures("FJI", "TON", store=store),
         "score": facta.score(islands / "islands.yml", store=store),
         "sources": facta.sources(store=store),
         "trace": facta.trace(READING, store=store),
+        "turns": facta.turns("FJI", "TON", measure="trade", store=store),
         "watch": facta.watch(islands / "islands.yml", store=store),
     }
 
@@ -159,6 +161,6 @@ def test_what_no_chart_shows_says_what_to_take_instead(results: dict[str, Any]) 
 
 
 def test_every_result_with_figures_cites_itself(results: dict[str, Any]) -> None:
-    for name in ("ask", "check", "measure"):
+    for name in ("ask", "check", "cite", "measure", "sources", "trace", "turns"):
         assert any("Barbieri" in citation for citation in results[name].cite()), name
-    assert results["sources"].cite() == ()
+    assert results["measures"].cite() == results["explain"].cite() == ()

@@ -59,31 +59,30 @@ def explain(text: str) -> Explanation:
     [
         (
             "share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%",
-            "The share of goods traded both ways (China and Russia) in goods traded both ways (Russia and the world), "
-            "over 2014, is above 10%.",
+            "The share of goods traded both ways between China and Russia in goods traded both ways between Russia and "
+            "the world, over 2014, is above 10%.",
         ),
         (
             "if exists(alliance(CHN -- RUS)) during 2018 then change(trade(CHN -- EU), over=12mo) < 0% "
             "unless flow(RUS -> CHN, of=crude, unit=t)[2018..] <= 1 kt",
-            "If there are alliance obligations between two sides (China and Russia), over 2018, then the relative "
-            "change of goods traded both ways (China and European Union) (over 12 months) is below 0%, unless "
-            "goods that flow from actor to recipient (from Russia to China; of crude; unit t), from 2018 on, is at "
-            "most 1 kt.",
+            "If there are alliance obligations between China and Russia, over 2018, then the relative change of goods "
+            "traded both ways between China and the European Union (over 12 months) is below 0%, unless goods that "
+            "flow from Russia to China (of crude; unit t), from 2018 on, is at most 1 kt.",
         ),
         (
             "not count(trade(CHN -- RUS) > 10 bn USD)[2000..2014] == 13 +- 1",
-            "It does not hold that the number of periods in which goods traded both ways (China and Russia) is above "
-            "10 bn USD, from 2000 to 2014, equals 13, give or take 1.",
+            "It does not hold that the number of periods in which goods traded both ways between China and Russia is "
+            "above 10 bn USD, from 2000 to 2014, equals 13, give or take 1.",
         ),
         (
             "count(projects(RUS -> CHN), status is not rejected, list is x)[..2015] != 3",
-            "The number of projects on a list, by status (from Russia to China) whose status is not rejected and list "
-            "is x, up to 2015, differs from 3.",
+            "The number of projects on a list from Russia to China whose status is not rejected and list is x, up to "
+            "2015, differs from 3.",
         ),
         (
             "(1 > 2 or 3 >= 2 * (1 + 1)) and ideal_point(CHN) < 0",
-            "(1 is above 2 or 3 is at least 2 times (1 plus 1)) and ideal point of a state in the General Assembly "
-            "(China) is below 0.",
+            "(1 is above 2 or 3 is at least 2 times (1 plus 1)) and ideal point of China in the General Assembly is "
+            "below 0.",
         ),
         (
             "first_day(said(RUS, phrase=alliance))[..2019] - 2019-10-03 <= 30d",
@@ -96,18 +95,18 @@ def explain(text: str) -> Explanation:
         ),
         (
             "after(deals(CHN -- RUS), trade(CHN -- RUS) > 1 USD, within=1y) and hedged(1 > 2, word=probably)",
-            "After the first of deals between two sides, by rung (China and Russia), goods traded both ways (China and "
-            "Russia) is above 1 USD (within 1 years) and 1 is above 2, with a hedge on it (word probably).",
+            "After the first of deals between China and Russia, goods traded both ways between China and Russia is "
+            "above 1 USD (within 1 years) and 1 is above 2, with a hedge on it (word probably).",
         ),
         (
             "specialise(trade(CHN -- USA), trade(CHN -- RUS), ideal_point(CHN), ideal_point(RUS))[2010]",
-            "Goods traded both ways (China and United States) is above goods traded both ways (China and Russia), "
-            "while ideal point of a state in the General Assembly (China) is above ideal point of a state in the "
-            "General Assembly (Russia), over 2010.",
+            "Goods traded both ways between China and the United States is above goods traded both ways between China "
+            "and Russia, while ideal point of China in the General Assembly is above ideal point of Russia in the "
+            "General Assembly, over 2010.",
         ),
         (
             "trade(CHN -- RUS) > 1 USD unless 1 > 2",
-            "Goods traded both ways (China and Russia) is above 1 USD, unless 1 is above 2.",
+            "Goods traded both ways between China and Russia is above 1 USD, unless 1 is above 2.",
         ),
     ],
 )

@@ -163,7 +163,12 @@ def test_source_and_reporter_restrict_every_measure(books: Any, measure: Build) 
     assert ask(source="imf") == ["imf · CHN", "imf · RUS"]
     assert ask(reporter="RUS") == ["hand · RUS", "imf · RUS"]
     assert ask(source="imf", reporter="RUS") == ["imf · RUS"]
-    assert ask(source="nobody") == []
+    assert ask(source="cow_trade") == ask(reporter="Kazakhstan") == []
+    assert ask(reporter="Russian Federation") == ask(reporter="RUS")
+    with pytest.raises(UnknownName, match=r"unknown source 'nobody'\. Here it is one of hand, imf\."):
+        ask(source="nobody")
+    with pytest.raises(UnknownName, match=r"unknown reporter 'RSU'\. Nearest: RUS\."):
+        ask(reporter="RSU")
 
 
 def test_rows_are_restricted_to_a_source_too(

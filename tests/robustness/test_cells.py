@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from facta.store import LoadReport, Store
+
 from .files import CLEAN, Case, damage, text
 
 LONG = "x" * 10_000_000
@@ -62,7 +64,7 @@ NUMBERS = {
     "minus infinite": ("7000", "-Infinity", "no number in column flow2: '-Infinity'"),
     "no number": ("7000", "NaN", "no number in column flow2: 'NaN'"),
     "beyond all numbers": ("7000", "1e400", "no number in column flow2: '1e400'"),
-    "a word": ("7000", "n.a.", "no number in column flow2: 'n.a.'"),
+    "a word": ("7000", "unknown", "no number in column flow2: 'unknown'"),
     "half a year": ("2009", "2009.5", "no whole number in column year: '2009.5'"),
     "a code too large": ("365", "99999999999", "no whole number in column ccode1: '99999999999'"),
 }
@@ -107,3 +109,16 @@ CELLS = {
 @pytest.mark.parametrize("case", [pytest.param(case, id=name) for name, case in {**SHAPES, **CELLS}.items()])
 def test_a_damaged_file_loses_no_good_row(hold: Callable[[Case], None], case: Case) -> None:
     hold(case)
+
+
+@pytest.mark.parametrize("mark", ["..", "n/a", "NA", "#N/A", " - ", "…", "NULL"])
+def test_what_stands_for_a_missing_figure_is_missing_and_takes_no_other_with_it(
+    load: Callable[..., LoadReport], store: Store, mark: str
+) -> None:
+    report = load("cow_trade", trade(3, "7000", mark))
+    assert (report.repaired, report.refused) == ({"marks of missing figures": 1}, ())
+    query = "SELECT value FROM figures WHERE year(period_start) = 2009 ORDER BY value NULLS LAST"
+    found = [value for (value,) in store.connect().execute(query).fetchall()]
+    assert found[-1] is None
+    assert None not in found[:-1]
+    assert 0 not in found

@@ -49,6 +49,20 @@ def test_each_status_is_a_variant_of_money_and_of_projects(load_sheets: Load, se
     assert counts == {"commitment": 1, "completion": 1, "done": 2, "implementation": 1, "pledge": 1, "recommended": 3}
 
 
+def test_an_amount_in_text_is_read_and_a_word_costs_its_row_only(load_sheets: Load, select: Select) -> None:
+    projects = [
+        write_project(1, "Completion", "3,000,000.00"),
+        write_project(2, "Completion", ".."),
+        write_project(3, "Completion", "some millions"),
+    ]
+    report = load_sheets("aiddata_gcof", "p.xlsx", {"Sheet": [HEAD, *projects]})
+    assert report.refused == ("p.xlsx:4: no number in column usd: 'some millions'",)
+    where = "variant = 'completion' AND year(period_start) = 2010"
+    assert select(f"SELECT value, completeness FROM figures WHERE indicator = 'official_finance' AND {where}") == [
+        (3.0, 0.5)
+    ]
+
+
 def test_a_tracked_state_has_zeros_and_an_untracked_one_nothing(load_sheets: Load, select: Select) -> None:
     load_sheets("aiddata_gcof", "p.xlsx", {"Sheet": [HEAD, write_project(1, "Completion", 3e6)]})
     where = "FROM figures WHERE indicator = 'official_finance' AND variant = 'recommended'"

@@ -122,11 +122,14 @@ def test_rows_dated_1920_belong_to_2020(load_text: Load, select: Select) -> None
 def test_padded_codes_are_trimmed(load_text: Load, select: Select) -> None:
     padded = {"Actor1Code": " USA", "Actor1CountryCode": "", "Actor2Code": " RUS ", "Actor2CountryCode": " RUS"}
     nobody = {"Actor1Code": " GOV", "Actor1CountryCode": " ", "Actor2Code": "USAGOV", "Actor2CountryCode": ""}
-    report = load_text("gdelt_v1", "20180601.export.CSV", write(padded, nobody))
-    assert (report.repaired, report.refused) == ({"rows with blanks around a code": 2}, ())
-    assert select("SELECT actor, actor_code, recipient, recipient_code FROM events ORDER BY id") == [
-        ("USA", "USA", "RUS", "RUS"),
-        ("", "GOV", "", "USAGOV"),
+    unbroken = {"EventCode": "042\u00a0"}
+    report = load_text("gdelt_v1", "20180601.export.CSV", write(padded, nobody, unbroken, {}))
+    assert (report.repaired, report.refused) == ({"rows with blanks around a code": 3}, ())
+    assert select("SELECT actor, actor_code, recipient, recipient_code, code FROM events ORDER BY id") == [
+        ("USA", "USA", "RUS", "RUS", "042"),
+        ("", "GOV", "", "USAGOV", "042"),
+        ("CHN", "CHNGOV", "RUS", "RUS", "042"),
+        ("CHN", "CHNGOV", "RUS", "RUS", "042"),
     ]
 
 
@@ -156,10 +159,10 @@ def test_regions_are_no_states_and_strange_codes_are_named(load_text: Load, sele
     report = load_text(
         "gdelt_v1",
         "20180601.export.CSV",
-        write({"Actor1CountryCode": "SAF"}, {"Actor2CountryCode": "QQQ"}, {"ActionGeo_CountryCode": "%%"}),
+        write({"Actor1CountryCode": "SAF"}, {"Actor2CountryCode": '"Q\\'}, {"ActionGeo_CountryCode": "%%"}),
     )
     assert report.refused == (
-        "Actor2CountryCode 'QQQ' is no known state: 1 rows, kept without it",
+        "Actor2CountryCode '\"Q\\\\' is no known state: 1 rows, kept without it",
         "ActionGeo_CountryCode '%%' is no known state: 1 rows, kept without it",
     )
     assert select(PAIRS) == [("1", "", "RUS"), ("2", "CHN", ""), ("3", "CHN", "RUS")]

@@ -151,6 +151,24 @@ def test_coverage_is_from_first_to_last_day(load_text: Load, store: Store) -> No
     assert (str(first), str(last)) == ("2018-06-01", "2018-06-02")
 
 
+@pytest.mark.parametrize(
+    ("name", "covered"),
+    [
+        ("20180601.tab", ["2018-06-01..2018-06-01"]),
+        ("events.2018.20200427084805.tab", ["2018-06-01..2018-06-02"]),
+        ("20080601.tab", ["2008-06-01..2008-06-01"]),
+        ("20190601.tab", []),
+        ("mine.tab", ["2008-06-01..2018-06-02"]),
+    ],
+)
+def test_what_was_long_ago_does_not_stretch_the_coverage_of_a_named_file(
+    load_text: Load, store: Store, name: str, covered: list[str]
+) -> None:
+    load_text("icews", name, write({}, {"Event Date": "2018-06-02"}, {"Event Date": "2008-06-01"}))
+    spans = store.loads()[0].covers.get("events", ())
+    assert [f"{first}..{last}" for first, last in spans] == covered
+
+
 def test_another_table_is_no_file_of_icews(load_text: Load) -> None:
     with pytest.raises(BrokenFile, match="this is no file of icews"):
         load_text("icews", "events.tab", "Event ID\tEvent Date\n1\t2018-06-01\n")

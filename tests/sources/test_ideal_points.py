@@ -56,6 +56,12 @@ def test_the_year_of_a_union_keeps_the_new_code(store: Store, tmp_path: Path) ->
     assert points == [("DDR", 0.3), ("DEU", 0.2)]
 
 
+def test_a_point_beyond_all_points_is_refused(load_text: Load, select: Select) -> None:
+    report = load_text("ideal_points", "a.csv", APRIL + "1,2,1,42,-9,,,USA\n2,365,1,42,-2.0,-2.8,-1.4,Russia")
+    assert report.refused == ("IdealPoint -9.0 is not in the codebook: 1 rows",)
+    assert select("SELECT actor FROM figures") == [("RUS",)]
+
+
 def test_an_unknown_code_is_refused_with_its_rows(load_text: Load) -> None:
     report = load_text("ideal_points", "a.csv", APRIL + "1,999,1,42,-2.0,-2.8,-1.4,Nowhere\n2,2,1,42,1,0,2,USA")
     assert report.refused == ("cow code '999' is no known state: 1 rows",)

@@ -50,14 +50,29 @@ def test_trade_that_grows_fast_stays(load_sheets: Load, select: Select) -> None:
 
 
 def test_what_is_no_amount_and_no_state_is_refused_with_a_signal(load_sheets: Load) -> None:
-    sheets = {"Mexico": [["", 2013, 2014], ["Brazil", "n.a.", 5e9], ["Atlantis", 1, 1], ["China", -1, 7e10]]}
+    sheets = {"Mexico": [["", 2013, 2014], ["Brazil", "much", 5e9], ["Atlantis", 1, 1], ["China", -1, 7e10]]}
     report = load_sheets("imf_dots", "dots.xlsx", sheets)
     assert report.rows == 2
     assert report.refused == (
-        "dots.xlsx:2: Mexico, Brazil, 2013: 'n.a.' is no amount",
+        "dots.xlsx:2: Mexico, Brazil, 2013: 'much' is no amount",
         "dots.xlsx:4: Mexico, China, 2013: -1.0 is no amount",
         "partner 'Atlantis' is no known state: 2 rows",
     )
+
+
+def test_a_title_text_and_marks_of_missing_figures_are_read_as_what_they_are(load_sheets: Load, select: Select) -> None:
+    rows = [
+        ["Direction of trade"],
+        ["", "2013", "2014", "2015", "Notes"],
+        ["China", "89,000,000,000", "..", "n/a", "x"],
+    ]
+    report = load_sheets("imf_dots", "dots.xlsx", {"Russia": rows})
+    assert (report.refused, report.ignored) == ((), {"column that is no year": 1})
+    assert select("SELECT year(period_start), value, status FROM figures ORDER BY 1") == [
+        (2013, 89_000.0, 0),
+        (2014, None, 3),
+        (2015, None, 3),
+    ]
 
 
 def test_a_workbook_without_years_is_refused(load_sheets: Load) -> None:

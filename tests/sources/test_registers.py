@@ -147,7 +147,7 @@ def test_a_revision_is_a_vintage_of_the_same_figure(load_text: Load, select: Sel
         ("meetings", {"published": ""}, "no published. Every row needs one."),
         ("meetings", {"published": "last May"}, "impossible window 'last May'. Write a period"),
         ("meetings", {"date": "2019-04-31"}, "impossible window '2019-04-31'. Write a period"),
-        ("meetings", {"seen": "2026-11"}, "Invalid RFC3339 encoded date - at `$.seen`."),
+        ("meetings", {"seen": "2026-11"}, "seen '2026-11' is no day. Write 2021-01-31."),
         ("meetings", {"state": "Rusia"}, "unknown state, set or organisation 'Rusia'. Nearest: Russia (RUS)."),
         ("meetings", {"state": "Russia"}, "unknown state, set or organisation 'Russia'. Nearest: RUS."),
         ("meetings", {"host": "UNTCAD"}, "unknown state, set or organisation 'UNTCAD'. Nearest: UNCTAD."),
@@ -157,11 +157,11 @@ def test_a_revision_is_a_vintage_of_the_same_figure(load_text: Load, select: Sel
         ("deals", {"unit": "bcm/yr"}, "unknown unit 'bcm/yr'. Nearest: bcm."),
         ("projects", {"status": "propsed"}, "unknown status 'propsed'. Nearest: proposed."),
         ("texts", {"phrase": " ".join("abcdefghijklm")}, "phrase has 13 words; the limit is 12."),
-        ("incidents", {"fatalities": "many"}, "Expected `int | null`, got `str` - at `$.fatalities`."),
+        ("incidents", {"fatalities": "many"}, "fatalities 'many' is no whole number. Write 12, or"),
         ("cited_figures", {"unit": "bn USDs"}, "unknown unit 'bn USDs'. Nearest: bn USD."),
         ("cited_figures", {"basis": "flows"}, "unknown basis 'flows'. Nearest: flow."),
         ("cited_figures", {"period": "2019.."}, "impossible window '2019..'. Write a period"),
-        ("cited_figures", {"value": "110,75"}, "Expected `float | null`, got `str` - at `$.value`."),
+        ("cited_figures", {"value": "110,75"}, "value '110,75' is no number. Write 1234.5, or leave it empty."),
         ("cited_figures", {"value": ""}, "neither value nor bound."),
         ("cited_figures", {"id": "row-0"}, "id row-0 stands twice. It is in line 2 already."),
         ("cited_figures", {}, "figure trade · CHN · RUS · CHN · 2019 · 2020-01-15 stands twice. It is in"),
@@ -186,6 +186,12 @@ def test_a_line_is_counted_where_its_row_starts(load_text: Load) -> None:
 def test_a_row_of_another_width_is_refused(load_text: Load) -> None:
     with pytest.raises(RegisterError, match=r"deals\.csv:3: 3 cells for 16 columns\. Quote cells that hold commas\."):
         load_text("registers", "deals.csv", write_register("deals", {}) + "a,b,c\n")
+
+
+def test_columns_with_semicolons_between_them_are_named(load_text: Load) -> None:
+    text = write_register("deals", {}).replace(",", ";")
+    with pytest.raises(RegisterError, match=r"deals\.csv:1: the columns are separated by ';'\. Save it as CSV"):
+        load_text("registers", "deals.csv", text)
 
 
 def test_an_unknown_column_is_refused(load_text: Load) -> None:

@@ -34,11 +34,13 @@ def flip(packed: bytes, at: int) -> bytes:
         pytest.param("e.csv", "", r"e\.csv: the file is empty", id="empty"),
         pytest.param("e.csv", " \n\n", r"e\.csv: the file is empty", id="blank"),
         pytest.param("p.html", "<!DOCTYPE html><title>404</title>", rf"p\.html: {FOREIGN}", id="a web page"),
-        pytest.param("s.csv", SIPRI, rf"s\.csv: {FOREIGN}", id="another source's file"),
-        pytest.param("b.csv", bytes(range(256)) * 9, rf"(?s)b\.csv: {FOREIGN}", id="binary"),
+        pytest.param("s.csv", SIPRI, r"s\.csv: .*, but one of sipri_tiv: found supplier", id="another source's file"),
+        pytest.param("b.csv", bytes(range(256)) * 9, rf"b\.csv: {FOREIGN}", id="binary"),
         pytest.param("n.csv", "ccode1,ccode2,year,flow1\n2,20,1990,1\n", rf"n\.csv: {FOREIGN}", id="a column short"),
         pytest.param("h.csv", HEAD, r"h\.csv: only 0 rows could be read. A file of cow_trade", id="header only"),
-        pytest.param("l.csv", HEAD + "a,b,c,d,e\n", r"l\.csv: only 0 rows could be read", id="broken lines only"),
+        pytest.param(
+            "l.csv", HEAD + "a,b,c,d,e\n", r"l\.csv: only 0 rows could be read; l\.csv:2: ", id="broken lines only"
+        ),
         pytest.param("t.csv.gz", pack(20)[:-30], DAMAGED, id="archive cut off"),
         pytest.param("t.csv.gz", pack(9000)[:-3000], DAMAGED, id="archive cut off late"),
         pytest.param("t.csv.gz", pack(9000)[:-6], DAMAGED, id="archive without its end"),

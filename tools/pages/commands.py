@@ -16,6 +16,8 @@ from pages.pieces import join_page, link_row, list_pages, show_text
 
 __all__ = ["render_commands"]
 
+_WIDEST = 88
+
 _INTRO = (
     "Every command has a twin of the same name in [Python](python.md). Data goes to standard output, everything else "
     "to standard error; `--json` prints one JSON document with a versioned shape."
@@ -101,9 +103,22 @@ def _describe_twin(name: str) -> Iterator[str]:
     yield "## In Python"
     twin = getattr(facta, name)
     if callable(twin):
-        signature = str(inspect.signature(twin)).split(" ->")[0].replace("'", "")
-        yield f"```python\nfacta.{name}{signature}\n```"
+        yield f"```python\n{_write_signature(name, inspect.signature(twin))}\n```"
     yield f"[What it takes and returns](../python.md#facta-{name})"
+
+
+def _write_signature(name: str, signature: inspect.Signature) -> str:
+    """Return how a twin is called: on one line where that fits a page, else a line for each of what it takes."""
+    head = f"facta.{name}"
+    whole = head + str(signature).split(" ->")[0].replace("'", "")
+    if len(whole) <= _WIDEST:
+        return whole
+    parts = list(signature.parameters.values())
+    first = next((place for place, part in enumerate(parts) if part.kind is part.KEYWORD_ONLY), None)
+    lines = [str(part).replace("'", "") for part in parts]
+    if first is not None and all(part.kind is not part.VAR_POSITIONAL for part in parts):
+        lines.insert(first, "*")
+    return "\n".join([f"{head}(", *(f"    {line}," for line in lines), ")"])
 
 
 def _describe_json(name: str) -> Iterator[str]:

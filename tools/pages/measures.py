@@ -25,7 +25,7 @@ def render_measures() -> dict[str, str]:
     """Return the list of measures and a page for each, by path in the reference."""
     measures = list_measures()
     rows = [
-        link_row("measures", name, write_sentence(entry.title), entry.ledger, entry.unit or "rows", entry.shape)
+        link_row("measures", name, write_sentence(entry.title), entry.ledger, _name_unit(entry), entry.shape)
         for name, entry in measures.items()
     ]
     index = join_page(
@@ -42,7 +42,7 @@ def _render(measure: Measure) -> str:
     facts = {
         "Ledger": measure.ledger,
         "Takes": measure.shape,
-        "Unit": f"{measure.unit} ({measure.basis})" if measure.basis else "rows",
+        "Unit": f"{measure.unit} ({measure.basis})" if measure.basis else _name_unit(measure),
         "Several periods": f"{measure.aggregation}; needs {measure.needs:.0%} of them" if measure.basis else "",
         "Computed from": ", ".join(f"`{name}`" for name in measure.indicators),
         "Sources": ", ".join(f"[{name}](../sources/{name}.md)" for name in _list_givers(measure)),
@@ -59,6 +59,11 @@ def _render(measure: Measure) -> str:
         "## Arguments" if arguments else "",
         *list_points(arguments),
     )
+
+
+def _name_unit(measure: Measure) -> str:
+    """Return the unit of a measure; figures that were cited bring their own."""
+    return measure.unit or ("rows" if measure.is_rows else "as cited")
 
 
 def _list_givers(measure: Measure) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from facta.claims import SourceResult, VerdictWord
-from facta.domain import find_unit, write_figure
+from facta.domain import call_party, find_unit, write_figure
 
 __all__ = [
     "COLOURS",
@@ -16,12 +17,16 @@ __all__ = [
     "draw_sparkline",
     "list_citations",
     "name_book",
+    "name_relation",
+    "spell_unit",
     "spell_word",
     "write_against",
     "write_difference",
+    "write_ordinal",
     "write_percent",
     "write_share",
     "write_value",
+    "write_years",
 ]
 
 MARKS: Mapping[VerdictWord, str] = {
@@ -53,6 +58,26 @@ SAYS: Mapping[str, str] = {
     "silent": "silent",
 }
 """What evidence says of a proposition."""
+
+_UNITS: Mapping[str, str] = {
+    "USD": "US dollars",
+    "k USD": "thousand US dollars",
+    "M USD": "million US dollars",
+    "bn USD": "billion US dollars",
+    "tn USD": "trillion US dollars",
+    "t": "tonnes",
+    "kt": "thousand tonnes",
+    "Mt": "million tonnes",
+    "m3": "cubic metres",
+    "M m3": "million cubic metres",
+    "bcm": "billion cubic metres",
+    "M TIV": "million trend-indicator values (TIV)",
+    "count": "",
+    "rank": "1 is first",
+    "sd": "standard deviations",
+    "1": "share",
+}
+"""Units in words, where their symbol is not a word."""
 
 _MOST_CITED = 4
 _BARS = "▁▂▃▄▅▆▇█"
@@ -89,6 +114,31 @@ def spell_word(word: str) -> str:
     ('no evidence', 'a name_like_this stays')
     """
     return word if " " in word else word.replace("_", " ")
+
+
+def spell_unit(symbol: str) -> str:
+    """Write a unit in words; a count needs none.
+
+    Examples
+    --------
+    >>> spell_unit("bn USD"), spell_unit("points"), spell_unit("%")
+    ('billion US dollars', 'points', '%')
+    """
+    return _UNITS.get(symbol, symbol)
+
+
+def write_years(window: str) -> str:
+    """Write a window with a dash; with a word where an end of it is no year.
+
+    Examples
+    --------
+    >>> write_years("2012..2021"), write_years("1946..2010-01-01"), write_years("..2020"), write_years("2018..")
+    ('2012–2021', '1946 to 2010-01-01', 'up to 2020', 'from 2018')
+    """
+    first, dots, last = window.partition("..")
+    if dots and not (first and last):
+        return f"from {first}" if first else f"up to {last}"
+    return window.replace("..", " to " if "-" in window else "–")
 
 
 def write_value(value: float | None, unit: str | None) -> str:
@@ -147,6 +197,18 @@ def write_percent(probability: float | None) -> str:
     return f"{share:.1f}%" if 0 < share < 1 or 99 < share < 100 else f"{share:.0f}%"
 
 
+def write_ordinal(place: int) -> str:
+    """Write a place in a row.
+
+    Examples
+    --------
+    >>> [write_ordinal(place) for place in (1, 2, 11, 53, 112)]
+    ['1st', '2nd', '11th', '53rd', '112th']
+    """
+    ends = {1: "st", 2: "nd", 3: "rd"} if place % 100 not in (11, 12, 13) else {}
+    return f"{place}{ends.get(place % 10, 'th')}"
+
+
 def write_share(share: float) -> str:
     """Write the size of a part.
 
@@ -161,6 +223,18 @@ def write_share(share: float) -> str:
 def name_book(book: SourceResult) -> str:
     """Name a book by source, reporter and variant."""
     return " ".join(part for part in (book.source, book.reporter, book.variant) if part)
+
+
+def name_relation(relation: str) -> str:
+    """Name a relation, or one state, by the names of its sides.
+
+    Examples
+    --------
+    >>> name_relation("CHN -- USA"), name_relation("RUS -> CENTRAL_ASIA"), name_relation("KAZ")
+    ('China–United States', 'Russia to Central Asia', 'Kazakhstan')
+    """
+    sides = [call_party(side).removeprefix("the ") for side in re.split(" (?:--|->) ", relation)]
+    return (" to " if "->" in relation else "–").join(sides)
 
 
 def list_citations(citations: Sequence[str]) -> list[str]:

@@ -15,10 +15,10 @@ from facta.claims.dossier import Claim, Reading
 from facta.claims.ordering import list_wanted
 from facta.claims.rules import DECIDED, combine_books, combine_readings
 from facta.claims.variants import vary_reading
-from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord
+from facta.claims.verdict import Change, ReadingResult, SourceResult, Verdict, VerdictWord, name_books
 from facta.claims.weakness import Case, weigh_verdict
 from facta.domain import Evidence, StateSet
-from facta.errors import FactaError, ReadingTypeError
+from facta.errors import FactaError
 from facta.forecasts import clip_windows, close_windows, end_windows, last_day
 from facta.language import (
     LIKELIHOOD,
@@ -30,6 +30,7 @@ from facta.language import (
     Quantity,
     Truth,
     Value,
+    check_truth,
     evaluate,
     parse_reading,
     start_context,
@@ -175,15 +176,8 @@ class Judge:
     def _find_truths(node: Node, context: Context) -> list[Truth]:
         values = evaluate(node, context)
         truths = [value for value in values if isinstance(value, Truth)]
-        if len(truths) < len(values):
-            step = "Compare it, as in ... > 10%, or ask `facta measure` for the series."
-            raise ReadingTypeError(
-                context.expression,
-                node.at,
-                "this is a figure, not something true or false",
-                step=step,
-                where=context.where,
-            )
+        if not truths or len(truths) < len(values):
+            check_truth(node, context.expression, context.where)
         return truths
 
     def _judge_book(self, truth: Truth, is_ahead: bool) -> SourceResult:
@@ -275,11 +269,8 @@ class Judge:
     ) -> list[Change]:
         """Return the verdict of each single source, and of each changed reading."""
         decided = [book for book in books if book.verdict in DECIDED]
-        changes = (
-            [Change(f"only {book.source} {book.reporter}".strip(), book.verdict) for book in decided]
-            if len(decided) > 1
-            else []
-        )
+        named = zip(name_books(decided), decided, strict=True) if len(decided) > 1 else ()
+        changes = [Change(f"only {name}", book.verdict) for name, book in named]
         for label, changed in vary_reading(node):
             varied, _ = self._judge_books(changed, expression, horizon, where)
             changes.append(Change(label, combine_books(varied)))

@@ -9,13 +9,14 @@ from contextlib import suppress
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
 import yaml
 
-from facta.claims.dossier import Claim, Dossier
-from facta.errors import DossierError, UnknownName, find_nearest
+from facta.claims.dossier import Claim, Date, Dossier, Id
+from facta.domain import Period
+from facta.errors import DossierError, ImpossibleWindow, UnknownName, find_nearest
 
 __all__ = ["LARGEST", "MOST_WORDS", "DossierFile", "list_bundled", "read_dossier", "read_yaml"]
 
@@ -28,6 +29,8 @@ MOST_WORDS = 12
 _BUNDLED = "dossiers"
 _DEEPEST = 12
 _NUMBERS = frozenset({"probability"})  # what else looks like a number stays text, as it was written
+_WRITTEN = {repr(meta.pattern): meta.description for kind in (Id, Date) for meta in get_args(kind)[1:]}
+"""How ids and dates are written, in words, by what checks it."""
 _Kind = TypeVar("_Kind", bound=msgspec.Struct)
 
 
@@ -97,6 +100,7 @@ def read_dossier(given: str | Path) -> DossierFile:
     dossier, lines = read_yaml(path, Dossier)
     _check_ids(path, dossier, lines)
     _check_quotes(path, dossier, lines)
+    _check_dates(path, dossier, lines)
     return DossierFile(path.parent.name if str(given) in bundled else path.stem, path, dossier, lines)
 
 
@@ -113,6 +117,9 @@ def read_yaml(path: Path, kind: type[_Kind], *, strict: bool = True) -> tuple[_K
             path.name, f"the file has {path.stat().st_size} bytes", step=f"The limit is {LARGEST}; split it."
         )
     document, lines = _compose(path)
+    if document is None:
+        step = "Begin one with `facta new QUESTION`." if kind is Dossier else None
+        raise DossierError(path.name, "the file is empty", line=1, step=step)
     try:
         return msgspec.convert(document, kind, strict=strict), lines
     except msgspec.ValidationError as error:
@@ -202,6 +209,8 @@ def _plain(path: Path, node: yaml.Node) -> object:
 def _explain(path: Path, message: str, lines: dict[str, int], kind: type[msgspec.Struct]) -> DossierError:
     """Turn a validation message (``… - at `$.claims[3].said` ``) into file, line, finding and next step."""
     found, _, at = message.partition(" - at `")
+    wanted = _WRITTEN.get(found.partition(" matching regex ")[2])
+    found = f"expected {wanted}" if wanted else found
     part = at.rstrip("`").removeprefix("$").removeprefix(".")
     known = re.search(r"unknown field `([^`]+)`", found)
     step = None
@@ -210,9 +219,22 @@ def _explain(path: Path, message: str, lines: dict[str, int], kind: type[msgspec
         nearest = find_nearest(known.group(1), fields)
         step = f"Nearest: {nearest}." if nearest else f"Fields are {', '.join(fields)}."
         part = f"{part}.{known.group(1)}" if part else known.group(1)
+    elif found.startswith("Invalid enum value "):
+        choices = _list_choices(kind, re.split(r"[.\[]", part.rpartition(".")[2])[0])
+        nearest = find_nearest(found.removeprefix("Invalid enum value ").strip("'"), choices)
+        step = f"Nearest: {nearest}." if nearest else f"It is one of {', '.join(choices)}."
+    elif found.startswith(("Expected `str`, got `bool`", "Expected `str`, got `int`", "Expected `str`, got `float`")):
+        step = "Put it in quotation marks: without them YAML does not read it as text."
     line = lines.get(part, lines.get(re.sub(r"\.[^.]+$", "", part), 1))
     shown = f"{part}: " if part else ""
     return DossierError(path.name, f"{shown}{found[:1].lower()}{found[1:]}", line=line, step=step)
+
+
+def _list_choices(kind: type[msgspec.Struct], field: str) -> list[str]:
+    """Return what may stand in a field."""
+    hints = (get_type_hints(near).get(field) for near in _kinds(kind))
+    parts = (part for hint in hints if hint for part in (hint, *get_args(hint)))
+    return [str(choice) for part in parts if get_origin(part) is Literal for choice in get_args(part)]
 
 
 def _kinds(kind: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
@@ -249,6 +271,23 @@ def _check_ids(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
                         line=lines.get(f"claims[{place}].{key}"),
                         step=step,
                     )
+
+
+def _check_dates(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:
+    """Refuse a date that no calendar has; its form was looked at before."""
+    dates = {("asked", "asked"): dossier.asked} | {
+        (f"claims[{place}].said[{number}].date", f"claims[{place}].said.date"): said.date
+        for place, claim in enumerate(dossier.claims)
+        for number, said in enumerate(claim.sayings)
+    }
+    for parts, date in dates.items():
+        try:
+            Period.parse(date)
+        except ImpossibleWindow:
+            line = next((lines[part] for part in parts if part in lines), 1)
+            raise DossierError(
+                path.name, f"{date!r} is no date", line=line, step="Write 2021, 2021-01 or 2021-01-31."
+            ) from None
 
 
 def _check_quotes(path: Path, dossier: Dossier, lines: dict[str, int]) -> None:

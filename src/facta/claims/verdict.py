@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from facta.domain import Table
 
-__all__ = ["Change", "Prospect", "ReadingResult", "SourceResult", "Verdict", "VerdictWord"]
+__all__ = ["Change", "Prospect", "ReadingResult", "SourceResult", "Verdict", "VerdictWord", "name_books"]
 
 
 _BOOK_COLUMNS = (
@@ -74,6 +75,25 @@ class SourceResult:
     window: str | None = None
     origins: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+
+
+def name_books(books: Sequence[SourceResult]) -> list[str]:
+    """Name books so that no two are alike: by source, reporter and variant, and by vintage where that is not enough.
+
+    Examples
+    --------
+    >>> books = [
+    ...     SourceResult("ideal_points", None, variant, vintage, 0.1, None, None, VerdictWord.SUPPORTED)
+    ...     for variant, vintage in (("all", "2025-07"), ("fp", "2025-07"), ("fp", "2020-04"))
+    ... ]
+    >>> name_books(books)
+    ['ideal_points all', 'ideal_points fp 2025-07', 'ideal_points fp 2020-04']
+    """
+    names = [" ".join(filter(None, (book.source, book.reporter, book.variant))) for book in books]
+    return [
+        f"{name} {book.vintage}".strip() if names.count(name) > 1 else name
+        for name, book in zip(names, books, strict=True)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from textwrap import shorten
 
 from facta.claims.dossier import Claim
 from facta.claims.rules import DECIDED, combine_readings
-from facta.claims.verdict import ReadingResult, SourceResult, Verdict, VerdictWord
+from facta.claims.verdict import ReadingResult, SourceResult, Verdict, VerdictWord, name_books
 from facta.domain import Evidence, find_unit, write_figure
 from facta.forecasts import last_day
 from facta.language import Call, Compare, Node, Windowed, walk
@@ -108,7 +108,7 @@ def weigh_verdict(case: Case) -> Verdict:
     >>> verdict.weakest
     'It rests on one source: cow_trade.'
     >>> verdict.would_change
-    ('with a figure that crosses 10%, 22.3% of it away: contradicted',)
+    ('with a figure that crosses 10%, 2.23 points away: contradicted',)
     """
     fill = _name_fillers(case) if case.verdict.verdict is VerdictWord.NO_EVIDENCE else ()
     return replace(case.verdict, fill=fill, weakest=_find_weakest(case), would_change=tuple(_list_changes(case)))
@@ -156,9 +156,10 @@ def _say_dispute(case: Case) -> str:
     if case.verdict.reason:
         return f"{case.verdict.reason[:1].upper()}{case.verdict.reason[1:]}."
     number, reading = case.sound[0]
-    sides = [f"{book.source} {book.reporter}".strip() + f" {book.verdict}" for book in _list_deciding(reading)]
+    deciding = _list_deciding(reading)
+    sides = [f"{name} {book.verdict}" for name, book in zip(name_books(deciding), deciding, strict=True)]
     where = "" if case.is_single else f" on reading {number}"
-    return f"Books disagree{where}: {', '.join(dict.fromkeys(sides))}."
+    return f"Books disagree{where}: {', '.join(sides)}."
 
 
 def _say_gap(case: Case) -> str:
@@ -261,11 +262,9 @@ def _measure_nearest(case: Case) -> Iterator[str]:
 
 
 def _write_way(reading: ReadingResult) -> str:
-    """Write the margin: as a part of the threshold where that is not 0."""
+    """Write how far the figure is from its threshold."""
     if not reading.margin:
         return "at which it stands"
-    if reading.margin_share is not None:
-        return f"{write_figure(abs(reading.margin_share), find_unit('1'))} of it away"
     size = _write(abs(reading.margin), reading)
     return f"{size.removesuffix('%')} points away" if size.endswith("%") else f"{size} away"
 
@@ -320,7 +319,7 @@ def _write(figure: float | None, reading: ReadingResult) -> str:
 
 
 def _list_after(names: tuple[str, ...]) -> str:
-    return f", as from {', '.join(names)}" if names else ""
+    return f", such as one of {', '.join(names)}" if names else ""
 
 
 def _list_deciding(reading: ReadingResult) -> list[SourceResult]:

@@ -109,7 +109,7 @@ def find_dossier(given: str, borrowed: ExitStack) -> str | Path:
     if given != "-":
         return given
     file = Path(borrowed.enter_context(tempfile.TemporaryDirectory(prefix="facta-"))) / "stdin.yml"
-    file.write_text(sys.stdin.read(), encoding="utf-8")
+    file.write_bytes(sys.stdin.buffer.read())
     return file
 
 

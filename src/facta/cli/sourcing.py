@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -52,7 +54,7 @@ def load(
     source: Source,
     files: Annotated[
         list[Path],
-        typer.Argument(metavar="FILE...", help="Publisher's files, packed or plain, folders of them, or patterns."),
+        typer.Argument(metavar="FILE...", help="Publisher's files, packed or plain, folders of them, patterns, or -."),
     ],
     json: Json = False,
     store: StoreFolder = None,
@@ -65,9 +67,9 @@ def load(
     """
     finished: list[str] = []
     try:
-        with heed_interruption(), _show_progress(source) as shown:
+        with heed_interruption(), _show_progress(source) as shown, _take_files(files) as given:
             finished = shown.finished
-            result = facta.load(source, *files, store=store, progress=shown.report, watch=shown.watch)
+            result = facta.load(source, *given, store=store, progress=shown.report, watch=shown.watch)
     except BrokenFiles as error:
         show(error.result, is_json=json)
         raise
@@ -78,6 +80,17 @@ def load(
             raise Interrupted(kept) from stop
         raise
     show(result, is_json=json)
+
+
+@contextmanager
+def _take_files(given: Sequence[Path]) -> Iterator[list[Path]]:
+    """Lay standard input, where it is asked for with ``-``, into a file for as long as it is read."""
+    with tempfile.TemporaryDirectory(prefix="facta-") as folder:
+        file = Path(folder) / "stdin"
+        if Path("-") in given:
+            with file.open("wb") as copy:
+                shutil.copyfileobj(sys.stdin.buffer, copy)
+        yield [file if path == Path("-") else path for path in given]
 
 
 class _Silence:

@@ -14,7 +14,7 @@ from facta.desk.workbench import StorePath, forget_evidence, open_store
 from facta.domain import ALWAYS, Window
 from facta.errors import BrokenFile, BrokenFiles, FileError, ForeignFile
 from facta.fetching import FetchedFile, FetchFailed, Watch, fetch_files, survey_files
-from facta.sources import Source, find_family, find_owner, find_source
+from facta.sources import Source, find_family, find_owner
 from facta.store import LoadReport, find_folder
 
 __all__ = ["FetchResult", "fetch", "load"]
@@ -92,7 +92,7 @@ def load(
         else:
             errors.append(outcome)
     forget_evidence()
-    result = LoadResult(source, tuple(reports), tuple(name for name, _ in passed))
+    result = LoadResult(source, tuple(reports), tuple(name for name, _ in passed), tuple(map(str, errors)))
     if not reports and passed and not errors:
         raise passed[0][1]
     if errors:
@@ -214,7 +214,7 @@ def fetch(
     Parameters
     ----------
     source : str
-        Id of the source.
+        Id of the source; `gdelt` is GDELT 1.0, whose files reach from 1979 to today.
     window : str or None
         Which periods, such as ``2014-03..2014-06``; None takes all. A file that holds more is taken whole.
     store : str, Path or None
@@ -247,7 +247,7 @@ def fetch(
         ...
     facta.fetching.planning.NothingToFetch: registers has no address from which files can be fetched. ...
     """
-    found, chosen = find_source(source), Window.parse(window) if window else ALWAYS
+    found, chosen = find_family(source)[0], Window.parse(window) if window else ALWAYS
     folder = find_folder(store) / "downloads" / found.id
     if is_dry_run:
         survey = survey_files(found, chosen, folder)

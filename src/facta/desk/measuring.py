@@ -26,7 +26,7 @@ from facta.domain import (
 from facta.errors import ReadingSyntaxError, UnknownName, UsageError, find_nearest
 from facta.language import Call, Explanation, Quantity, Sides, explain_reading, parse_reading, reduce_series
 from facta.measures import Measure, Reading, find_measure, list_measures
-from facta.sources import list_sources
+from facta.sources import find_source, list_sources
 
 __all__ = ["explain", "gather_periods", "measure", "measures", "parse_relation", "write_relation"]
 
@@ -85,6 +85,8 @@ def measure(
     found = find_measure(name)
     if found.is_rows:
         raise NoSeries(name)
+    if options.get("source"):
+        find_source(options["source"])
     evidence = open_evidence(store, as_of)
     span = parse_window(None, None, window)
     given = parse_relation(relation)
@@ -153,10 +155,35 @@ def parse_relation(text: str) -> Relation:
         node = parse_reading(f"of({text})")
     except ReadingSyntaxError as error:
         raise BadRelation(text) from error
+    except UnknownName as error:
+        raise UnknownName(error.kind, error.found, nearest=error.nearest, step=error.step) from None
     side = node.arguments[0] if isinstance(node, Call) and len(node.arguments) == 1 else None
     if not isinstance(side, Sides):
         raise BadRelation(text)
-    return side.relation or Relation(find_parties(side.text))
+    return _refuse_alone(side.relation or Relation(find_parties(side.text)))
+
+
+def _refuse_alone(relation: Relation) -> Relation:
+    """Return a relation, if it relates somebody to somebody else."""
+    if relation.recipients and next(relation.pairs(), None) is None:
+        raise NoPair(str(relation))
+    return relation
+
+
+class NoPair(UsageError):
+    """A relation of a state with itself.
+
+    Examples
+    --------
+    >>> str(NoPair("CHN -- CHN"))
+    'CHN -- CHN relates nobody to anybody else. Name two states or sets that differ.'
+    """
+
+    def __init__(self, found: str) -> None:
+        self.found = found
+
+    def __str__(self) -> str:
+        return f"{self.found} relates nobody to anybody else. Name two states or sets that differ."
 
 
 class BadRelation(UsageError):
@@ -294,7 +321,7 @@ def _cover(found: Measure, one: str, other: str | None, evidence: Evidence) -> l
         relations = [Relation(find_parties(name)) for name in (one, other) if name] if found.shape == "state" else []
     else:
         sides = find_parties(one), find_parties(other) if other else None
-        relations = [Relation(*sides, is_directed=found.shape == "directed")]
+        relations = [_refuse_alone(Relation(*sides, is_directed=found.shape == "directed"))]
         relations += [relations[0].swap()] if found.shape == "directed" else []
     return [
         {

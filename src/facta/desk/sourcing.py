@@ -10,7 +10,7 @@ import msgspec
 from facta.desk.results import SourcesResult
 from facta.desk.workbench import StorePath, open_store
 from facta.domain import Coverage, Frequency, Period, Span, find_state
-from facta.sources import Source, find_source, list_sources
+from facta.sources import Source, find_family, list_sources
 from facta.store import EVENT_INDICATORS, Load, Store
 
 __all__ = ["sources"]
@@ -24,7 +24,7 @@ def sources(name: str | None = None, *, states: Sequence[str] = (), store: Store
     Parameters
     ----------
     name : str or None
-        Id of a source; it comes with its coverage by year, or by month where it spans few years.
+        Id of a source, or `gdelt` for both; it comes with its coverage by year, or by month where it spans few years.
     states : sequence of str
         Whose coverage: the share of their partners that have a figure, instead of the share of states.
     store : str, Path or None
@@ -43,7 +43,7 @@ def sources(name: str | None = None, *, states: Sequence[str] = (), store: Store
     >>> facta.sources("cow_trade").sources[0]["coverage"][0]["indicator"]
     'trade_flow'
     """
-    chosen = [find_source(name)] if name else list(list_sources().values())
+    chosen = find_family(name) if name else tuple(list_sources().values())
     wanted = [find_state(state).id for state in states]
     opened = open_store(store)
     loads, covers, rows = opened.loads(), opened.coverage(), opened.count_rows()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -12,6 +13,7 @@ from facta.desk.checking import build_sets, open_dossier_evidence
 from facta.desk.results import Citations, TraceResult
 from facta.desk.workbench import Day, StorePath, open_evidence
 from facta.domain import Relation, RowSet, Series, StateSet, Window
+from facta.errors import find_nearest
 from facta.language import (
     Call,
     Context,
@@ -19,6 +21,7 @@ from facta.language import (
     Sides,
     Value,
     Windowed,
+    check_reading,
     evaluate,
     list_meant,
     parse_reading,
@@ -85,9 +88,9 @@ def cite(given: str, *, as_of: Day = None, store: StorePath = None) -> Citations
 def _open(given: str, as_of: Day, store: StorePath) -> tuple[StoreEvidence, list[tuple[Node, str]]]:
     """Return the evidence, and the readings of an expression, a claim or a dossier."""
     name, _, claim_id = given.partition("#")
-    is_file = name in list_bundled() or name.endswith((".yml", ".yaml"))
-    if not is_file:
-        return open_evidence(store, as_of), [(parse_reading(given), given)]
+    if not _names_dossier(given):
+        check_reading(node := parse_reading(given), given)
+        return open_evidence(store, as_of), [(node, given)]
     file = read_dossier(name)
     sets: dict[str, StateSet] = build_sets(file)
     claims = [find_claim(file, claim_id)] if claim_id else file.dossier.claims
@@ -95,6 +98,13 @@ def _open(given: str, as_of: Day, store: StorePath) -> tuple[StoreEvidence, list
     evidence = open_dossier_evidence(file, as_of, store)
     Judge(evidence, sets).prepare(claims)
     return evidence, [(parse_reading(check, sets), check) for check in checks]
+
+
+def _names_dossier(given: str) -> bool:
+    """Say whether a dossier is meant, be it misspelt: a measure alone is no reading, and no operator holds a ``#``."""
+    name, mark, _ = given.partition("#")
+    is_word = re.fullmatch(r"[\w.-]+", name) is not None
+    return name.endswith((".yml", ".yaml")) or (is_word and bool(mark or find_nearest(name, list_bundled())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +209,7 @@ def _both_ways(relation: Relation, measure: Measure) -> list[tuple[str, str]]:
     states = {member.state for side in (relation.actors, relation.recipients) if side for member in side.members}
     as_such = (relation.actors.label, relation.recipients.label if relation.recipients else "")
     pairs = [as_such, *((pair.actor, pair.recipient) for pair in relation.pairs())]
-    if measure.shape == "directed" and relation.is_directed:
+    if relation.is_directed and (measure.shape != "undirected" or measure.name == "trade"):
         swapped: list[tuple[str, str]] = []
     else:
         swapped = [(other, one) for one, other in pairs]

@@ -15,6 +15,7 @@ from facta.desk.workbench import Day, StorePath, cite_origins, open_evidence, pa
 from facta.domain import Evidence, Period, Relation, Series, Window
 from facta.errors import UnknownName
 from facta.measures import find_measure
+from facta.sources import find_source
 
 __all__ = ["turns"]
 
@@ -77,6 +78,8 @@ def turns(
     [('2020', 'revision'), ('2020', 'shared')]
     """
     names = [measure] if isinstance(measure, str) else list(measure)
+    if options.get("source"):
+        find_source(options["source"])
     evidence, span = open_evidence(store, as_of), parse_window(None, None, window)
     asked = [(name, parse_relation(write_relation(name, one, other))) for name in names]
     parts = [_read_books(evidence, name, relation, by, options) for name, relation in asked]

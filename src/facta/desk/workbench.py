@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from facta.domain import Evidence, Period, Window
-from facta.errors import UsageError
+from facta.errors import StoreError, UsageError
 from facta.store import Store, StoreEvidence, find_folder
 
 __all__ = ["Day", "StorePath", "open_evidence", "open_store", "parse_day", "parse_window"]
@@ -64,8 +64,17 @@ def _open(folder: Path) -> Store:
 
 
 def open_store(store: StorePath = None) -> Store:
-    """Return the store in a folder; the starter evidence lies beneath it."""
-    return _open(find_folder(store))
+    """Return the store in a folder; the starter evidence lies beneath it.
+
+    Raises
+    ------
+    StoreError
+        A file lies there.
+    """
+    folder = find_folder(store)
+    if folder.is_file():
+        raise StoreError(str(folder), "this is a file", step="Name a folder with --store or FACTA_STORE.")
+    return _open(folder)
 
 
 @lru_cache(maxsize=8)

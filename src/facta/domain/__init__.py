@@ -14,7 +14,17 @@ from facta.domain.frames import MissingExtra, NoChart, Table, draws
 from facta.domain.origins import Coverage, Origin, Span, join_spans
 from facta.domain.periods import ALWAYS, Frequency, Period, Window
 from facta.domain.priors import Prior, bound_shares, measure_dispersion
-from facta.domain.relations import Pair, Parties, Relation, call_party, find_parties, is_world, own, put_sides
+from facta.domain.relations import (
+    Pair,
+    Parties,
+    Relation,
+    call_party,
+    find_parties,
+    is_world,
+    own,
+    put_sides,
+    spell_name,
+)
 from facta.domain.series import Aggregation, Book, Series, Splice, Status
 from facta.domain.splicing import splice
 from facta.domain.states import (
@@ -110,6 +120,7 @@ __all__ = [
     "own",
     "put_sides",
     "scale_unit",
+    "spell_name",
     "splice",
     "write_figure",
 ]

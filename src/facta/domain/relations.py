@@ -6,6 +6,7 @@ a set without some of its members; ``WLD`` is everybody else together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,13 @@ from facta.domain.periods import ALWAYS, Window
 from facta.domain.states import WORLD, Membership, StateSet, find_set, find_state, list_sets, name_nearest
 from facta.errors import UnknownName
 
-__all__ = ["Pair", "Parties", "Relation", "find_parties", "is_world"]
+__all__ = ["Pair", "Parties", "Relation", "call_party", "find_parties", "is_world", "own", "put_sides", "spell_name"]
+
+_LETTERS = frozenset({"bri", "cdb", "cnpc", "covid", "gdp", "lng", "sic", "un", "usd"})
+_WITH_ARTICLE = re.compile(
+    r"United |British Virgin|U\.S\.|Two Sicilies|(Democratic )?Republic of|.*(Republic|Islands|Territories|Union)$|"
+    r"(Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +188,80 @@ def is_world(parties: Parties) -> bool:
     (True, False)
     """
     return any(member.state == WORLD.id for member in parties.members)
+
+
+@lru_cache
+def call_party(name: str) -> str:
+    """Return what a sentence calls a state or a set, by its id; who is neither keeps the name that the evidence gives.
+
+    Examples
+    --------
+    >>> call_party("USA"), call_party("KAZ"), call_party("CENTRAL_ASIA"), call_party("GAZPROM")
+    ('the United States', 'Kazakhstan', 'Central Asia', 'GAZPROM')
+    """
+    if name == WORLD.id:
+        return "the world"
+    found = find_set(name)
+    try:
+        called = found.name if found else find_state(name).name
+    except UnknownName:
+        return name.replace("_", " ")
+    return f"the {called}" if _WITH_ARTICLE.match(called) else called
+
+
+def own(name: str) -> str:
+    """Return the possessive of a name.
+
+    Examples
+    --------
+    >>> own("China"), own("the United States")
+    ("China's", "the United States'")
+    """
+    return f"{name}'" if name.endswith("s") else f"{name}'s"
+
+
+def spell_name(name: str) -> str:
+    """Write a name as words, and those that stand for letters in capitals.
+
+    Examples
+    --------
+    >>> spell_name("pipeline_gas"), spell_name("gdp_growth")
+    ('pipeline gas', 'GDP growth')
+    """
+    return " ".join(word.upper() if word in _LETTERS else word for word in name.split("_"))
+
+
+def put_sides(title: str, one: str, other: str = "", *, is_directed: bool = False) -> str:
+    """Return the title of a measure with the names of those of whom it is asked; what has no place for them ends so.
+
+    Parameters
+    ----------
+    title : str
+        As a measure declares it.
+    one, other : str
+        As sentences call them; `other` is empty for a measure of one state.
+    is_directed : bool
+        Whether it goes from one to the other.
+
+    Examples
+    --------
+    >>> put_sides("stock of direct investment of the first side in the second", "China", "Russia", is_directed=True)
+    'stock of direct investment of China in Russia'
+    >>> put_sides("goods traded both ways", "China", "Russia"), put_sides("how democratic a state is", "Kazakhstan")
+    ('goods traded both ways between China and Russia', 'how democratic Kazakhstan is')
+    """
+    if not other:
+        put = re.sub(r"\b(a|the) state's", own(one), title.replace("between two sides, or ", ""))
+        put = re.sub(r"\b(a|the) state\b", one, put)
+        return put if put != title else f"{title} ({one})"
+    way = f"from {one} to {other}" if is_directed else f"between {one} and {other}"
+    places = {
+        r"\bthe first side's": own(one), r"\b(recipient|the second side)'s": own(other),
+        r"\b(the first( side)?|actor)\b": one, r"\b(the second( side| state)?|recipient)\b": other,
+        r"\bbetween two (sides|states)\b": way, r"\btwo (sides|states)'": f"{own(one)} and {own(other)}",
+        r"\b(two (sides|states)|both(?= are))\b": f"{one} and {other}",
+    }  # fmt: skip
+    title = put = title.removesuffix(", or of a state")
+    for place, name in places.items():
+        put = re.sub(place, name, put)
+    return put if put != title else re.sub("(?=,|$)", f" {way}", title, count=1)

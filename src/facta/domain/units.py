@@ -286,7 +286,7 @@ def _round_figure(value: float) -> str:
     if not math.isfinite(value):
         return str(value)
     if value == int(value) and abs(value) < 100_000:
-        return f"{int(value)}"
+        return f"{int(value):,}"
     if value == 0:
         return "0"
     decimals = max(0, 2 - math.floor(math.log10(abs(float(f"{value:.3g}")))))

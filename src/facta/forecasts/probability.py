@@ -24,6 +24,7 @@ from facta.language import (
     Sides,
     Truth,
     Value,
+    check_truth,
     evaluate,
     parse_reading,
     start_context,
@@ -174,6 +175,7 @@ class Forecaster:
             A reading that does not parse, or makes no sense.
         """
         node = parse_reading(expression, self.sets, where=where)
+        check_truth(node, expression, where)
         today = self.evidence.as_of
         horizon = until or last_day(node) or today
         closed = close_windows(node, horizon)

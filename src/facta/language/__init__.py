@@ -1,7 +1,7 @@
 """The language of readings: parsed by a grammar, evaluated over draws and periods, one value a book."""
 
 from facta.language.arithmetic import ACROSS, MIXED, read_slack, reduce_series
-from facta.language.checking import check_reading
+from facta.language.checking import check_reading, check_truth
 from facta.language.evaluation import evaluate, list_measured, start_context
 from facta.language.explaining import Explanation, MeasureUse, OperatorUse, explain_reading, list_meant
 from facta.language.forms import Form, Sort
@@ -53,6 +53,7 @@ __all__ = [
     "Value",
     "Windowed",
     "check_reading",
+    "check_truth",
     "evaluate",
     "explain_reading",
     "find_operator",

@@ -29,7 +29,7 @@ from facta.language.operators import OPERATORS, Operator
 from facta.language.operators.quantifiers import as_incidents
 from facta.measures import Measure, find_measure, list_measures
 
-__all__ = ["check_reading"]
+__all__ = ["check_reading", "check_truth"]
 
 _ONE, _COUNT = find_unit("1"), find_unit("count")
 
@@ -69,6 +69,33 @@ def check_reading(node: Node, expression: str, where: str | None = None) -> Form
     ('figure', 'M USD')
     """
     return _check(node, Place(expression, where))
+
+
+def check_truth(node: Node, expression: str, where: str | None = None) -> None:
+    """Check a reading as `check_reading` does, and refuse one that is a figure or rows.
+
+    Parameters
+    ----------
+    node : Node
+        What `parse_reading` made of the expression.
+    expression : str
+        For errors.
+    where : str or None
+        File and line, for errors.
+
+    Raises
+    ------
+    ReadingTypeError
+        It can be neither true nor false; also as `check_reading` does.
+
+    Examples
+    --------
+    >>> from facta.language import parse_reading
+    >>> check_truth(parse_reading("gdp(CHN)[2014]"), "gdp(CHN)[2014]")
+    Traceback (most recent call last):
+    facta.errors.ReadingTypeError: line 1, column 1: a series stands where something true or false belongs. ...
+    """
+    _need_truth(node, Place(expression, where))
 
 
 def _check(node: Node, place: Place) -> Form:

@@ -166,7 +166,8 @@ def _evaluate_call(node: Call, context: Context) -> Sequence[Value]:
             measured = find_measure(node.name)(context.evidence, relation, node.texts())
             found = context.cache[key] = tuple(_look_ahead(value, context) for value in measured)
         except UnknownName as error:
-            raise context.place.put(error, sides.at) from None
+            at = next((value.at for _, value in node.options if str(value) == error.found), sides.at)
+            raise context.place.put(error, at) from None
     window = context.window
     return found if window is None else [value.cut(window) if isinstance(value, Series) else value for value in found]
 

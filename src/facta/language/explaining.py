@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass, replace
+from typing import Any, ClassVar
 
-from facta.domain import Parties, Relation, Window, find_set, find_state, find_unit, is_world
+from facta.domain import Parties, Relation, Table, Window, call_party, find_set, find_unit, put_sides, spell_name
 from facta.language.checking import check_reading
 from facta.language.forms import Form
 from facta.language.nodes import (
@@ -95,8 +95,8 @@ class OperatorUse:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
-    """What a reading would compute.
+class Explanation(Table):
+    """What a reading would compute; a table of its measures.
 
     Parameters
     ----------
@@ -129,7 +129,16 @@ class Explanation:
     operators: tuple[OperatorUse, ...]
     windows: tuple[str, ...]
 
+    _shown: ClassVar[tuple[str, ...]] = ("name", "relation", "title", "unit", "basis", "bias", "remedy", "reference")
+
     def __str__(self) -> str:
+        return self.sentence
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return a row a measure."""
+        return [asdict(use) for use in self.measures]
+
+    def _describe(self) -> str:
         return self.sentence
 
 
@@ -155,8 +164,8 @@ def explain_reading(node: Node, expression: str, where: str | None = None) -> Ex
     >>> from facta.language import parse_reading
     >>> text = "share(trade(CHN -- RUS), trade(RUS -- WLD))[2014] > 10%"
     >>> print(explain_reading(parse_reading(text), text))
-    The share of goods traded both ways (China and Russia) in goods traded both ways (Russia and the world), over 2014,
-    is above 10%.
+    The share of goods traded both ways between China and Russia in goods traded both ways between Russia and the world,
+    over 2014, is above 10%.
     """
     form = check_reading(node, expression, where)
     parts = list(_walk(node))
@@ -199,10 +208,11 @@ def _use_measure(call: Call) -> MeasureUse:
     basis = measure.basis
     if basis and find_unit(unit).dimension != "money":
         basis = replace(basis, price=None)
+    relation = sides.resolve()
     return MeasureUse(
         measure.name,
-        measure.title,
-        str(sides.resolve()),
+        _title(measure.name, relation),
+        str(relation),
         {name: value for name, value in options.items() if value},
         unit,
         str(basis) if basis else "",
@@ -297,26 +307,38 @@ def _write_argument(node: Node) -> str:
 
 
 def _write_measure(node: Call) -> str:
+    """Name a measure by those of whom it is asked; figures that were cited are called by what was cited."""
     sides = node.arguments[0]
     assert isinstance(sides, Sides)  # as `check_reading` sees to
-    options = "".join(f"; {name} {value}" for name, value in node.options)
-    return f"{find_measure(node.name).title} ({_write_relation(sides.resolve())}{options})"
+    relation, given = sides.resolve(), dict(node.texts())
+    cited = f"{_spell_figure(given.pop('figure'))}, as cited" if "figure" in given else ""
+    ends = [_name_party(party) for party in (relation.actors, relation.recipients) if party]
+    title = cited or _title(node.name, relation).partition(", by ")[0]  # how rows are told apart, a reading chooses
+    named = put_sides(title, *ends, is_directed=relation.is_directed)
+    options = "; ".join(f"{name} {spell_name(value) if name == 'of' else value}" for name, value in given.items())
+    return f"{named} ({options})".replace(") (", "; ") if options else named
 
 
-def _write_relation(relation: Relation) -> str:
-    one, other = _name_party(relation.actors), relation.recipients
-    if other is None:
-        return one
-    return f"from {one} to {_name_party(other)}" if relation.is_directed else f"{one} and {_name_party(other)}"
+def _title(name: str, relation: Relation) -> str:
+    """Return the title of a measure; an arrow asks for one way of what else is counted both ways."""
+    title = find_measure(name).title
+    return title.removesuffix(" both ways") if relation.is_directed else title
+
+
+def _spell_figure(name: str) -> str:
+    """Write the name of a figure of the register as words.
+
+    Examples
+    --------
+    >>> _spell_figure("signatories_count"), _spell_figure("gdp_growth")
+    ('number of signatories', 'GDP growth')
+    """
+    return f"number of {spell_name(name[:-6])}" if name.endswith("_count") else spell_name(name)
 
 
 def _name_party(party: Parties) -> str:
-    if is_world(party):
-        return "the world"
-    if not party.is_set:
-        return find_state(party.label).name
-    known = find_set(party.label)
-    return known.name if known and known.members == party.members else party.label
+    known = find_set(party.label) if party.is_set else None
+    return party.label if party.is_set and not (known and known.members == party.members) else call_party(party.label)
 
 
 def _write_field(node: FieldTest) -> str:

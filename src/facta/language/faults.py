@@ -68,6 +68,7 @@ _SHOWN = {
     "THEN": "then",
 }
 _COMMON = 4
+_DASHES = ("–", "—", "−", "→", "↔")  # what a text editor makes of two hyphens, or of an arrow
 
 
 def explain_fault(expression: str, error: LarkError, where: str | None) -> ReadingSyntaxError:
@@ -99,6 +100,10 @@ def _advise(expression: str, offset: int, error: LarkError) -> str:
     rest = expression[offset:]
     if rest.startswith("="):
         return "Equality is written ==; a single = sets a keyword inside a call."
+    if rest.startswith(_DASHES) or expression[max(offset - 2, 0) :].startswith("<->"):
+        return "A relation is written CHN -- RUS, or CHN -> RUS for one way."
+    if rest.startswith(("$", "€", "¥", "£")):
+        return "Money is written 90 bn USD."
     if rest.startswith("["):
         return "A window is written [2014], [2010..2014] or [2014-03], once, after what it cuts."
     word = rest.split()[0] if rest.split() else ""

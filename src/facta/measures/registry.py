@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import TypeAlias, TypeVar
 
 import numpy as np
 
-from facta.domain import Aggregation, Basis, Book, Evidence, Frequency, Relation, RowSet, Series, Unit, find_unit
+from facta.domain import (
+    Aggregation,
+    Basis,
+    Book,
+    Evidence,
+    Frequency,
+    Relation,
+    RowSet,
+    Series,
+    Unit,
+    find_state,
+    find_unit,
+    list_states,
+)
 from facta.errors import UnknownName, find_nearest
+from facta.sources import list_sources
 
 __all__ = ["Argument", "Facts", "Measure", "Options", "Reading", "declare", "find_measure", "list_measures"]
 
@@ -139,7 +153,8 @@ class Measure(Facts):
             if choices and value not in choices:
                 nearest, step = find_nearest(value, choices), f"It is one of {', '.join(choices)}."
                 raise UnknownName(f"{name} of {self.name}", value, nearest=nearest, step=step)
-        return {argument.name: argument.default for argument in known.values()} | dict(given)
+        named = {"reporter": _name_reporter(given["reporter"])} if given.get("reporter") else {}
+        return {argument.name: argument.default for argument in known.values()} | dict(given) | named
 
     def __call__(self, evidence: Evidence, relation: Relation, given: Options | None = None) -> Reading:
         """Measure a relation: one series (or set of rows) per book, restricted to ``source=`` and ``reporter=``.
@@ -162,6 +177,14 @@ class Measure(Facts):
         )  # fmt: skip
 
 
+def _name_reporter(given: str) -> str:
+    """Return the id of a state that is written by a name of its own; firms and organisations report too."""
+    try:
+        return find_state(given).id
+    except UnknownName:
+        return given
+
+
 _MEASURES: dict[str, Measure] = {}
 
 
@@ -174,7 +197,7 @@ def declare(facts: Facts) -> Callable[[_Compute[_Entry]], _Compute[_Entry]]:
         @functools.wraps(compute)
         def ask(evidence: Evidence, relation: Relation, options: Options) -> list[_Entry]:
             found = compute(evidence, relation, options)
-            return [entry for entry in found if _is_asked(entry.book, options)]
+            return [entry for entry in found if _is_asked(entry.book, options)] or _refuse_strangers(found, options)
 
         shared = {field.name: getattr(facts, field.name) for field in fields(facts)}
         _MEASURES[name] = Measure(**shared, name=name, compute=ask)
@@ -187,6 +210,16 @@ def _is_asked(book: Book, options: Options) -> bool:
     """Say whether a book is of the source and reporter that were asked for."""
     source, reporter = options["source"], options["reporter"]
     return (not source or book.source == source) and (not reporter or book.reporter == reporter)
+
+
+def _refuse_strangers(found: Sequence[_Entry], options: Options) -> list[_Entry]:
+    """Return nothing, if the source and reporter that were asked for exist; a misspelt one is no silence."""
+    for part, known in (("source", list_sources()), ("reporter", {state.id: state for state in list_states()})):
+        among = {getattr(entry.book, part) for entry in found} - {""}
+        if among and options[part] and options[part] not in among | known.keys():
+            step = f"Here it is one of {', '.join(sorted(among))}."
+            raise UnknownName(part, options[part], nearest=find_nearest(options[part], among), step=step)
+    return []
 
 
 def list_measures() -> Mapping[str, Measure]:

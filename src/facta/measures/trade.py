@@ -89,7 +89,7 @@ class _Goods:
     Facts(
         title="goods traded both ways",
         ledger="deeds",
-        shape="either",
+        shape="undirected",
         indicators=("trade", *_DIRECTED, *_QUANTITIES),
         unit="M USD",
         basis=_MONEY,
@@ -105,7 +105,8 @@ def measure_trade(evidence: Evidence, relation: Relation, options: Options) -> l
     In current million USD a year, or in the unit of quantity that ``unit=`` names, for all goods or for the commodity
     that ``of=`` names. A total that a source publishes as such, whichever of the two sides it names first, beats the
     sum of its flows, which fills the periods that it lacks; the same holds for a set as such and its members. Two
-    states on both sides of a relation of sets count once. With ``WLD`` as one side it is a state's whole trade.
+    states on both sides of a relation of sets count once. With ``WLD`` as one side it is a state's whole trade. An
+    arrow asks for one way: ``trade(CHN -> RUS)`` is ``flow(CHN -> RUS)``.
 
     A period in which only one direction or a part of the members is reported is *partial*, and its figure too small;
     one in which nothing is reported is null.
@@ -125,6 +126,8 @@ def measure_trade(evidence: Evidence, relation: Relation, options: Options) -> l
     >>> facta.measure("trade", "CHN -- RUS", window="2014", source="cow_trade")[0].values.round().tolist()
     [[93942.0]]
     """
+    if relation.is_directed:
+        return [replace(series, measure="trade") for series in measure_flow(evidence, relation, options)]
     return _collect_trade(evidence, relation, _Goods.choose("trade", relation, options))
 
 

@@ -202,7 +202,8 @@ class Bench:
         """Take the rows whose `column` breaks the condition `known` out of a scratch table; refuse each value."""
         wrong = f"FROM {table} WHERE ({known}) IS NOT true"
         for value, rows in self.db.execute(f"SELECT {column}, count(*) {wrong} GROUP BY 1 ORDER BY 1").fetchall():
-            self.refuse(f"{column} {value!r} is not in the codebook: {rows} rows")
+            found = f"no {column}" if value is None else f"{column} {value!r} is not in the codebook"
+            self.refuse(f"{found}: {rows} rows")
         self.db.execute(f"DELETE {wrong}")
 
     def match_states(self, table: str, scheme: str, codes: Mapping[str, str], year: str = "year") -> None:

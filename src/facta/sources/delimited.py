@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from facta.errors import BrokenFile, find_nearest
-from facta.sources.lines import LONGEST_CELL, Heading, Splitter, find_heading
+from facta.sources.lines import LONGEST_CELL, NOTHING, Heading, Splitter, find_heading
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -237,6 +237,7 @@ def _read_carefully(bench: _Bench, table: str, form: Delimited, heading: Heading
         bench.db.execute(f"CREATE OR REPLACE TEMP TABLE records AS SELECT line::BIGINT AS line, {blanks} FROM {source}")
     for name, kind in form.types.items():
         if kind != "VARCHAR":
+            _blank_marks(bench, _name(name))
             _mend_numbers(bench, _name(name), kind)
             _refuse_cells(bench, name, kind)
     casts = ", ".join(f"{_cast(_name(name), kind)} AS {_name(name)}" for name, kind in form.types.items())
@@ -257,6 +258,13 @@ def _write_records(bench: _Bench, form: Delimited, heading: Heading, target: Pat
                 bench.refuse(f"a cell of {longest:,} characters", number)
             else:
                 writer.writerow([number, *chosen])
+
+
+def _blank_marks(bench: _Bench, column: str) -> None:
+    """Read what stands for nothing in a column of numbers or dates as missing, never as a number."""
+    where = f"lower(trim({column})) IN ({', '.join(map(_quote, NOTHING))})"
+    bench.repair("marks of missing figures", bench.count(f"SELECT count(*) FROM records WHERE {where}"))
+    bench.db.execute(f"UPDATE records SET {column} = NULL WHERE {where}")
 
 
 def _mend_numbers(bench: _Bench, column: str, kind: str) -> None:
@@ -316,9 +324,9 @@ def _cast(cell: str, kind: str) -> str:
 def _is_broken(cell: str, kind: str) -> str:
     """Return the SQL for: there is text, and it is no finite number, whole number or date."""
     if kind == "DOUBLE":
-        return f"{cell} IS NOT NULL AND coalesce(NOT isfinite({_cast(cell, kind)}), true)"
+        return f"NOT coalesce(isfinite({_cast(cell, kind)}), {cell} IS NULL)"
     if kind in _INTEGERS:
-        return f"{cell} IS NOT NULL AND NOT coalesce({_cast(cell, 'DOUBLE')} = {_cast(cell, kind)}, false)"
+        return f"NOT coalesce({_cast(cell, 'DOUBLE')} = {_cast(cell, kind)}, {cell} IS NULL)"
     return f"{cell} IS NOT NULL AND {_cast(cell, kind)} IS NULL"
 
 

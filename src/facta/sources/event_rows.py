@@ -26,7 +26,7 @@ __all__ = [
     "refuse_unnamed",
 ]
 
-_PERIOD = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?(?:\d{6})?(?=\.|$)")
+_PERIOD = re.compile(r"(?:[Ee]vents\.)?(?P<year>(?:19|20)\d\d)(?P<month>\d\d)?(?P<day>\d\d)?(?:\d{6})?(?=\.|$)")
 
 
 def find_span(name: str) -> tuple[dt.date, dt.date] | None:

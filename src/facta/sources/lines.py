@@ -1,11 +1,13 @@
 """Lines of delimited text into records of equal width, where the fast way found a fault; every line is accounted for.
 
 A line is one of: part of the preamble, the header, blank, a record, a part of a record whose quoted cell holds a line
-end, or refused. A quotation mark that opens no quoted cell is read as the letter that it is.
+end, or refused. A quotation mark that opens no quoted cell is read as the letter that it is. Cells of
+workbooks become numbers here, too.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -14,8 +16,11 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-__all__ = ["Heading", "Splitter", "find_heading"]
+__all__ = ["NOTHING", "Heading", "Splitter", "find_heading", "read_number"]
 
+NOTHING = ("..", "...", "…", ".", "-", "–", "—", "na", "n/a", "n.a.", "#n/a", "null", "none")
+"""What publishers write, in any case, where a number or date is missing."""
+_NUMBER = re.compile(r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?(e[-+]?\d+)?")
 LONGEST_CELL = 1 << 20
 """Characters; more in one cell is a broken line."""
 MOST_LINES = 100
@@ -204,3 +209,26 @@ def _make_unique(names: Sequence[str]) -> list[str]:
         seen[name] += 1
         result.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
     return result
+
+
+def read_number(cell: object) -> float | None:
+    """Return the number in a cell of a workbook; None where it is empty, or holds a mark of what is missing.
+
+    Raises
+    ------
+    ValueError
+        There is something else. A comma is read only between groups of three digits.
+
+    Examples
+    --------
+    >>> read_number("1,234.5"), read_number(7), read_number(".."), read_number("")
+    (1234.5, 7.0, None, None)
+    """
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and math.isfinite(cell):
+        return float(cell)
+    text = str(cell).strip().lower()
+    if not text or text in NOTHING:
+        return None
+    if isinstance(cell, str) and _NUMBER.fullmatch(text):
+        return float(text.replace(",", ""))
+    raise ValueError(cell)

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
 
+from isal import isal_zlib
+
 from facta.errors import BrokenFile
 from facta.sources.mending import CHUNK, Mender
 
@@ -128,6 +130,7 @@ def _name_damage(name: str) -> Iterator[None]:
         OSError,
         zipfile.BadZipFile,
         zlib.error,
+        isal_zlib.error,  # type: ignore[misc]  # its stub declares an instance
         lzma.LZMAError,
         NotImplementedError,
         RuntimeError,
@@ -149,8 +152,16 @@ def _open_zip(file: Path, name: str, folder: Path, depth: int) -> Iterator[Part]
     with zipfile.ZipFile(file) as archive:
         for entry in _list_members(archive):
             member = f"{name}/{entry.filename}"
-            with archive.open(entry) as packed:
+            with _open_member(archive, entry) as packed:
                 yield from _open_stream(_Stream(packed, max(entry.compress_size, 1), member), member, folder, depth)
+
+
+def _open_member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> IO[bytes]:
+    """Open what a zip holds; ISA-L inflates it in less than half the time that zlib takes."""
+    packed = archive.open(entry)
+    if entry.compress_type == zipfile.ZIP_DEFLATED:
+        packed._decompressor = isal_zlib.decompressobj(-zlib.MAX_WBITS)  # type: ignore[attr-defined]
+    return packed
 
 
 def _list_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from facta.errors import ForeignFile
-from facta.sources.catalogue import Source
+from facta.sources.catalogue import Source, list_sources
 from facta.sources.opening import Part, peek_text
 
 __all__ = ["find_owner", "recognise_part"]
@@ -29,14 +29,17 @@ def recognise_part(source: Source, part: Part) -> str:
         It is of another source.
     """
     lines = _read_head(part) if "format:text" in part.formats else []
-    kind = _find_kind(source, part.formats | _describe_lines(lines))
+    traits = part.formats | _describe_lines(lines)
+    kind = _find_kind(source, traits)
     if kind:
         return kind
-    shown = ", ".join(sorted(_find_columns(lines))[:8]) or next(iter(part.formats))
+    first = next((line for line in lines if line.strip()), "")
+    cells = ", ".join(_split(first)[:8])[:200] or next(iter(part.formats))
+    shown = cells if cells.isprintable() else "bytes that are no text"
+    owner = next((other.id for other in list_sources().values() if _find_kind(other, _find_columns(lines))), None)
     expected = " or ".join(", ".join(wanted) for wanted in source.files.values() if wanted)
-    raise ForeignFile(
-        part.name, f"this is no file of {source.id}: found {shown}", step=f"Expected the columns {expected}."
-    )
+    found = f"this is no file of {source.id}{f', but one of {owner}' if owner else ''}: found {shown}"
+    raise ForeignFile(part.name, found, step=f"Expected the columns {expected}.")
 
 
 def find_owner(sources: Sequence[Source], file: Path) -> Source:
@@ -64,4 +67,8 @@ def _describe_lines(lines: list[str]) -> set[str]:
 
 def _find_columns(lines: list[str]) -> set[str]:
     """Split every line that could be a header; preambles come before some headers."""
-    return {cell.strip().strip('"') for line in lines for cell in re.split(r"[,\t;|]", line)} - {""}
+    return {cell for line in lines for cell in _split(line)}
+
+
+def _split(line: str) -> list[str]:
+    return [cell for part in re.split(r"[,\t;|]", line) if (cell := part.strip().strip('"'))]

@@ -83,9 +83,9 @@ def _match_reports(reports: str, layout: Layout) -> str:
     )
     return f"""SELECT part, id, event_date, known_date, code, quad, score, {", ".join(layout.passed)}, actor, recipient,
         place, 'cameo' AS scheme, {_note_faults()} AS faults,
-        CASE WHEN is_coded AND NOT is_dated THEN [{{name: '{layout.date}', code: given_date}}]
+        CASE WHEN is_coded AND NOT is_dated THEN to_json([{{name: '{layout.date}', code: given_date}}])
         WHEN is_coded AND ({" OR ".join([*nobody, "NOT is_known"])})
-        THEN list_filter([{listed}], lambda value: value IS NOT NULL) END AS found
+        THEN to_json(list_filter([{listed}], lambda value: value IS NOT NULL)) END AS found
         FROM (SELECT reports.*, coalesce(a.state, '') AS actor, coalesce(b.state, '') AS recipient,
         coalesce(p.state, '') AS place, coalesce(code <> '---', false) AS is_coded, own.code IS NOT NULL AS is_known,
         coalesce(event_date >= {FIRST_DAY}, false) AS is_dated,
@@ -139,7 +139,8 @@ def _count_faults(benches: dict[int, Bench], layout: Layout, parts: str) -> int:
         _UNLIKE_SCORE: f"{layout.score} unlike the codebook's, kept as published",
     }
     faulty = f"FROM events WHERE {parts} AND (faults <> 0 OR found IS NOT NULL)"
-    found = next(iter(benches.values())).db.execute(f"SELECT part, faults, count(*) {faulty} GROUP BY ALL").fetchall()
+    counted = f"SELECT part, faults, count(*) {faulty} GROUP BY ALL ORDER BY ALL"
+    found = next(iter(benches.values())).db.execute(counted).fetchall()
     for part, faults, count in found:
         for bit, what in counts.items():
             benches[part].repair(what, count if faults & bit else 0)
@@ -153,8 +154,10 @@ def _name_values(benches: dict[int, Bench], layout: Layout, parts: str) -> None:
     scheme = {label: "fips" if role == "place" else "cameo" for role, label in layout.countries}
     order = [layout.date, *scheme, layout.code]
     listed = set(db.execute("SELECT scheme, code FROM not_states").fetchall())
-    each = f"SELECT part, unnest(found) AS value FROM events WHERE {parts} AND found IS NOT NULL"
-    found = db.execute(f"SELECT part, value.name, value.code, count(*) FROM ({each}) GROUP BY ALL").fetchall()
+    several = f"SELECT part, found, count(*) AS rows FROM events WHERE {parts} AND found IS NOT NULL GROUP BY ALL"
+    each = """SELECT part, unnest(from_json(found, '[{"name": "VARCHAR", "code": "VARCHAR"}]')) AS value, rows"""
+    named = f"SELECT part, value.name, value.code, sum(rows)::BIGINT FROM ({each} FROM ({several})) GROUP BY ALL"
+    found = db.execute(named).fetchall()
     for part, name, code, count in sorted(found, key=lambda row: (row[0], order.index(row[1]), row[2] or "")):
         if name == layout.date:
             benches[part].refuse(f"{name} {code!r} is not in the codebook: {count} rows")

@@ -14,7 +14,7 @@ from facta.store.evidence import StoreEvidence
 from facta.store.journal import BrokenJournal, Journal, Pages
 from facta.store.layers import Layer, Load
 from facta.store.loading import LoadReport, load_file
-from facta.store.saving import UnknownFormat, save_rows, save_text
+from facta.store.saving import UnknownFormat, check_target, save_rows, save_text
 from facta.store.store import STARTER, Store, find_folder
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "StoreEvidence",
     "UnknownFormat",
     "check_suffix",
+    "check_target",
     "find_folder",
     "load_file",
     "open_scratch",

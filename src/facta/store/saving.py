@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +14,7 @@ import duckdb
 from facta.errors import StoreError, UsageError, find_nearest
 from facta.store.tables import open_database
 
-__all__ = ["UnknownFormat", "save_rows", "save_text"]
+__all__ = ["UnknownFormat", "check_target", "save_rows", "save_text"]
 
 _FORMATS: Mapping[str, str] = {".csv": "FORMAT csv, HEADER", ".parquet": "FORMAT parquet, COMPRESSION zstd"}
 
@@ -36,8 +37,10 @@ class UnknownFormat(UsageError):
         return f"{self.file!r} names no known format.{step} Known: {', '.join(self.known)}."
 
 
-def save_rows(rows: Sequence[Mapping[str, Any]], file: Path) -> None:
+def save_rows(rows: Sequence[Mapping[str, Any]], file: Path, others: Sequence[str] = ()) -> None:
     """Write rows as CSV or Parquet, by the file's suffix; a list is one text in CSV.
+
+    An error names `others` too: the suffixes of which the caller takes care.
 
     Raises
     ------
@@ -48,7 +51,7 @@ def save_rows(rows: Sequence[Mapping[str, Any]], file: Path) -> None:
     """
     form = _FORMATS.get(file.suffix.lower())
     if form is None:
-        raise UnknownFormat(file.name, [*_FORMATS, ".jsonld"])
+        raise UnknownFormat(file.name, [*_FORMATS, *others])
     with tempfile.TemporaryDirectory() as folder, open_database() as db:
         lines = Path(folder) / "rows.json"
         kept = (
@@ -68,6 +71,32 @@ def save_rows(rows: Sequence[Mapping[str, Any]], file: Path) -> None:
 def _join(cell: object) -> object:
     """Return a list as one text; CSV has no lists."""
     return "; ".join(map(str, cell)) if isinstance(cell, (list, tuple)) else cell
+
+
+def check_target(file: Path) -> None:
+    """Refuse a file that cannot be written, before there is anything to write.
+
+    Raises
+    ------
+    StoreError
+        It is a folder, or lies in none, or may not be written.
+
+    Examples
+    --------
+    >>> check_target(Path("no/folder/page.html"))
+    Traceback (most recent call last):
+    facta.errors.StoreError: no/folder/page.html: the file cannot be written: there is no folder no/folder. Name ...
+    """
+    if file.is_dir():
+        found = "it is a folder"
+    elif not file.parent.is_dir():
+        found = f"there is no folder {file.parent}"
+    elif not os.access(file if file.exists() else file.parent, os.W_OK):
+        found = "it may not be written"
+    else:
+        return
+    step = "Name a file in a folder that you may write."
+    raise StoreError(str(file), f"the file cannot be written: {found}", step=step)
 
 
 def save_text(text: str, file: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_the_claimed_value_is_drawn_with_its_window() -> None:
     (level,), (span,) = chart.levels, chart.spans
     assert (level.low, level.high) == (81_000.0, 99_000.0)
     assert (span.first, span.last) == (dt.date(2014, 1, 1), dt.date(2014, 12, 31))
-    assert "claimed 90 bn USD" in chart.words.title
+    assert "claimed: 90 bn USD ± 10%" in chart.words.title
 
 
 def test_a_window_ahead_is_drawn_after_what_is_known() -> None:
@@ -61,7 +62,7 @@ def test_a_figure_alone_stands_beside_its_threshold() -> None:
     assert isinstance(chart, BarChart)
     assert chart.is_dots
     assert chart.level
-    assert (chart.level.low, chart.level.high, chart.level.text) == (None, 3.0, "at most rank 3")
+    assert (chart.level.low, chart.level.high, chart.level.text) == (None, 3.0, "rank 3 or better")
 
 
 def test_every_claim_has_a_view_and_the_strip_counts_them(brief: DossierBrief) -> None:
@@ -77,25 +78,25 @@ def test_forecasts_are_drawn_by_holder(brief: DossierBrief) -> None:
     charts = draw_forecasts(brief)
     assert charts
     assert all(isinstance(chart, RangeChart) for chart in charts)
-    (row,) = (row for chart in charts for row in chart.tabulate().rows if row[0] == "by-2030")
+    (row,) = (row for chart in charts for row in chart.tabulate().rows if str(row[0]).endswith(" by 2030"))
     assert row[-1] == "until 2030-12-31"
 
 
-def test_gauges_show_how_far_a_trigger_has_come() -> None:
+def test_gauges_show_how_far_a_trigger_has_come(brief: DossierBrief) -> None:
     seen = Sighting("count(incidents(A -- B)) >= 3", 1.0, 3.0, -2.0, "count", "registers")
-    armed = Condition("clash", "", "if they clash", ("A",), ConditionState.ARMED, dt.date(2022, 1, 1), trigger=seen)
-    refused = Condition("vague", "", "if", ("A",), ConditionState.NOT_WATCHABLE, dt.date(2022, 1, 1))
-    chart = draw_conditions([armed, refused])
+    armed = Condition("grows", "", "if they clash", ("A",), ConditionState.ARMED, dt.date(2022, 1, 1), trigger=seen)
+    refused = Condition("because", "", "if", ("A",), ConditionState.NOT_WATCHABLE, dt.date(2022, 1, 1))
+    chart = draw_conditions(replace(brief, conditions=(armed, refused)))
     assert isinstance(chart, GaugeChart)
     assert chart.words.title == "0 of 2 conditions fired"
-    assert chart.tabulate().rows == (("clash", "armed", 1.0, 3.0),)
-    assert draw_conditions([refused]) is None
+    assert chart.tabulate().rows == ((brief.name_claim("grows"), "armed", 1.0, 3.0),)
+    assert draw_conditions(replace(brief, conditions=(refused,))) is None
 
 
-def test_a_trigger_that_wants_nothing_to_happen_has_no_bar_to_fill() -> None:
+def test_a_trigger_that_wants_nothing_to_happen_has_no_bar_to_fill(brief: DossierBrief) -> None:
     seen = Sighting("not exists(incidents(A -- B))", 1.0, 0.0, 1.0, "count", "registers")
-    unless = Condition("calm", "", "unless", ("A",), ConditionState.EXPIRED, dt.date(2022, 1, 1), trigger=seen)
-    chart = draw_conditions([unless])
+    unless = Condition("grows", "", "unless", ("A",), ConditionState.EXPIRED, dt.date(2022, 1, 1), trigger=seen)
+    chart = draw_conditions(replace(brief, conditions=(unless,)))
     assert isinstance(chart, GaugeChart)
     assert (chart.gauges[0].value, chart.gauges[0].text) == (None, "1 against none")
 

@@ -78,4 +78,12 @@ def test_text_that_looks_like_an_attribute_keeps_its_quotes() -> None:
 
 
 def test_a_figure_is_drawn_as_it_is() -> None:
-    assert draw_figure(BarChart(Words("A & B"), (Bar("one", 1.0),))).startswith("<svg role=")
+    drawn = draw_figure(BarChart(Words("A & B"), (Bar("one", 1.0),)), "C1")
+    assert drawn.startswith('<svg role="img" aria-labelledby="C1"')
+    assert "A &amp; B" not in drawn  # the caption has it
+
+
+def test_a_figure_below_zero_has_its_sign_but_not_in_code_or_paths() -> None:
+    page = render_page("page.html", title="−1 and -20.7% of 2019-01-02, A-1")
+    assert "−1 and −20.7% of 2019-01-02, A-1" in page
+    assert "letter-spacing:-.01em" in page

@@ -61,7 +61,7 @@ def test_says_whether_it_is_the_state(build_evidence: Build, pair: Relation) -> 
     assert company.is_state
     assert set(company.turned) == set(PARTNERS)
     assert company.expected < 0.2
-    assert str(company).startswith("15 of 15 other partners of CHN turned then")
+    assert str(company).startswith("15 of 15 other partners of China turned then")
     assert ground(build_evidence(lay_books(2.0, 2.0)), pair, with_company=False)[0].company == ()
 
 

@@ -148,7 +148,7 @@ def test_refuses_what_is_no_form(ballot: Ballot, tmp_path: Path) -> None:
     with pytest.raises(BallotError, match=r"sound\.yml: the file is not UTF-8"):
         read_forms([tmp_path / "sound.yml"], ballot)
     (tmp_path / "empty.yml").write_text("", encoding="utf-8")
-    with pytest.raises(BallotError, match=r"empty\.yml:1: expected `object`"):
+    with pytest.raises(BallotError, match=r"empty\.yml:1: the file is empty\. Hand in a form"):
         read_forms([tmp_path / "empty.yml"], ballot)
 
 

@@ -64,7 +64,7 @@ def test_both_sides_of_a_comparison_are_drawn_by_one_book_each() -> None:
     assert found
     assert [series.relation for series in found.series] == ["RUS -> CHN", "CHN -> RUS"]
     assert found.claimed is None
-    assert found.title.endswith("(from Russia to China; from China to Russia)")
+    assert found.title == "Share of Russia's trade that is with China; share of China's trade that is with Russia"
 
 
 def test_rows_are_those_that_are_counted() -> None:

@@ -148,14 +148,14 @@ class BarChart:
         yield draw_text(middle, self._top - 4, text, "claimed", "mid")
 
     def _draw_bar(self, bar: Bar, top: float) -> Iterator[str]:
-        left = _LEFT
+        left = _LEFT + 4
         if bar.shape:
             yield draw_shape(bar.shape, left + 6, top + 10, "ink")
             left += 16
         yield draw_text(left, top + 14, fit_text(bar.name, WIDTH - left), "ink halo")
         y = top + 19
         if bar.value is None:
-            yield draw_text(_LEFT, y + 10, "no figure", "note halo")
+            yield draw_text(_LEFT + 4, y + 10, "no figure", "note halo")
             return
         zero, end = self._x(self._x.low if self.is_dots else 0.0), self._x(bar.value)
         if self.is_dots:

@@ -89,7 +89,7 @@ class Chart(Protocol):
         """Return what it shows."""
 
 
-def render_chart(chart: Chart, *, is_alone: bool = False) -> str:
+def render_chart(chart: Chart, *, is_alone: bool = False, label: str = "") -> str:
     """Return a chart as an SVG element: static, with a title and a description, in the colours of the page's style.
 
     Parameters
@@ -98,20 +98,24 @@ def render_chart(chart: Chart, *, is_alone: bool = False) -> str:
         What to draw.
     is_alone : bool
         Whether it brings its style and words with it, for a notebook or a file.
+    label : str
+        Id of the element of the page that has its title, which it then does not repeat.
 
     Examples
     --------
     >>> from facta.briefs.charts import Bar, BarChart
     >>> svg = render_chart(BarChart(Words("Two books"), (Bar("A", 3.0), Bar("B", None))))
-    >>> svg[:90]
-    '<svg role="img" class="chart" viewBox="0 0 400 94"><title>Two books</title><desc>2 by book'
+    >>> svg[:87]
+    '<svg role="img" class="chart" viewBox="0 0 400 94"><title>Two books</title><desc>2 rows'
     """
     drawing, words = chart.draw(), chart.words
     style = f"<style>{read_style()}</style>" if is_alone else ""
     box = f'viewBox="0 0 {WIDTH} {number(drawing.height)}"'
     size = f' xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{number(drawing.height)}"' if is_alone else ""
-    said = f"<title>{escape(words.title, quote=False)}</title><desc>{escape(_describe(chart), quote=False)}</desc>"
-    head = f'<svg role="img" class="chart" {box}{size}>'
+    title = "" if label else f"<title>{escape(words.title, quote=False)}</title>"
+    said = f"{title}<desc>{escape(_describe(chart), quote=False)}</desc>"
+    named = f' aria-labelledby="{label}"' if label else ""
+    head = f'<svg role="img"{named} class="chart" {box}{size}>'
     return f"{head}{said}{style}{''.join(drawing.parts)}</svg>"
 
 
@@ -120,7 +124,7 @@ def _describe(chart: Chart) -> str:
     if chart.words.desc:
         return chart.words.desc
     table = chart.tabulate()
-    return f"{len(table.rows)} by {table.heads[0]}: {', '.join(table.heads[1:])}"
+    return f"{len(table.rows)} row{'s' * (len(table.rows) != 1)} by {table.heads[0].partition(' (')[0]}"
 
 
 def write_csv(table: Table, digits: int | None = None) -> str:

@@ -31,7 +31,7 @@ DOTS: Mapping[str, tuple[str, str]] = {
 }
 """Shape and class of each kind of dot."""
 
-_ROW, _TOP, _FOOT, _EDGE = 34, 22, 24, 10
+_ROW, _TOP, _BARE, _FOOT, _EDGE = 34, 22, 2, 24, 10
 _PERCENTS = (0, 25, 50, 75, 100)
 
 
@@ -65,7 +65,7 @@ class RangeRow:
 
 @dataclass(frozen=True)
 class RangeChart:
-    """Forecasts under each other, from 0 to 100 percent.
+    """Forecasts under each other, from 0 to 100 percent; of several charts in a row the first alone has a key.
 
     Examples
     --------
@@ -76,6 +76,11 @@ class RangeChart:
 
     words: Words
     rows: tuple[RangeRow, ...]
+    has_key: bool = True
+
+    @property
+    def _top(self) -> int:
+        return _TOP if self.has_key else _BARE
 
     @property
     def _kinds(self) -> list[str]:
@@ -92,15 +97,15 @@ class RangeChart:
 
     def draw(self) -> Drawing:
         """Return the key, the axis and the forecasts."""
-        x, foot = Scale(0, 1, _EDGE, WIDTH - _EDGE), _TOP + _ROW * len(self.rows) + 2
-        parts = [*self._draw_key()]
+        x, foot = Scale(0, 1, _EDGE, WIDTH - _EDGE), self._top + _ROW * len(self.rows) + 2
+        parts = [*self._draw_key()] if self.has_key else []
         places = [x(percent / 100) for percent in _PERCENTS]
-        parts.append(draw_path((trace_line(place, _TOP, place, foot) for place in places), "rule"))
+        parts.append(draw_path((trace_line(place, self._top, place, foot) for place in places), "rule"))
         names = (
             (min(place, WIDTH - 14), foot + 16, f"{percent}%") for place, percent in zip(places, _PERCENTS, strict=True)
         )
         parts.append(gather_texts(names, "dim", "mid"))
-        tracks = (trace_line(_EDGE, _TOP + place * _ROW + 24, WIDTH - _EDGE, _TOP + place * _ROW + 24)
+        tracks = (trace_line(_EDGE, self._top + place * _ROW + 24, WIDTH - _EDGE, self._top + place * _ROW + 24)
                   for place in range(len(self.rows)))  # fmt: skip
         parts.append(draw_path(tracks, "stem"))
         parts += self._draw_rows(x)
@@ -108,7 +113,7 @@ class RangeChart:
 
     def _draw_rows(self, x: Scale) -> Iterator[str]:
         """Yield names, outcomes, ranges and dots, those of a kind together."""
-        tops = [(_TOP + place * _ROW, row) for place, row in enumerate(self.rows)]
+        tops = [(self._top + place * _ROW, row) for place, row in enumerate(self.rows)]
         rooms = [WIDTH - measure_text(row.text) - 12 for row in self.rows]
         names = ((2, top + 13, fit_text(row.name, room)) for (top, row), room in zip(tops, rooms, strict=True))
         yield gather_texts(names, "ink halo")
@@ -120,13 +125,13 @@ class RangeChart:
         for kind, (shape, colour) in DOTS.items():
             places = [(x(row.dots[kind]), top + 24) for top, row in tops if kind in row.dots]
             if places:
-                yield draw_shapes(shape, places, f"{colour} tip")
+                yield draw_shapes(shape, places, colour)
 
     def _draw_key(self) -> Iterator[str]:
         yield draw_rect(2, 5, 18, 8, "c0 bar")
         yield draw_text(25, 13, "the words", "dim")
-        place = 25 + measure_text("the words") + 10
+        place = 25 + measure_text("the words") + 14
         for kind in self._kinds:
             yield draw_shape(DOTS[kind][0], place, 9, DOTS[kind][1])
             yield draw_text(place + 9, 13, kind, "dim")
-            place += 9 + measure_text(kind) + 12
+            place += 9 + measure_text(kind) + 16

@@ -57,16 +57,16 @@ def tick_values(low: float, high: float, most: int = 5, least: float = 0.0) -> l
 
 
 def tick_ranks(last: float, most: int = 4) -> list[float]:
-    """Return whole ranks from the first, in even steps, to one that holds the last.
+    """Return whole ranks from the first to one that holds the last, round ones where there are many.
 
     Examples
     --------
-    >>> tick_ranks(3), tick_ranks(53)
-    ([1.0, 2.0, 3.0], [1.0, 14.0, 27.0, 40.0, 53.0])
+    >>> tick_ranks(3), tick_ranks(53), tick_ranks(169)
+    ([1.0, 2.0, 3.0], [1.0, 20.0, 40.0, 60.0], [1.0, 50.0, 100.0, 150.0, 200.0])
     """
-    step = max(1, -(-(int(last) - 1) // most))
-    count = max(1, -(-(int(last) - 1) // step))
-    return [float(1 + step * place) for place in range(count + 1)]
+    step = next(size * 10**power for power in range(9) for size in _STEPS if size * 10**power * most >= last)
+    ends = range(step, int(last) + step, step)
+    return [1.0, *(float(end) for end in ends if end > 1)] if last > 1 else [1.0, 2.0]
 
 
 def tick_days(first: dt.date, last: dt.date, most: int = 6) -> list[tuple[dt.date, str]]:

@@ -22,6 +22,7 @@ from facta.briefs.charts.svg import (
     fit_text,
     gather_texts,
     measure_text,
+    number,
     trace_line,
     trace_points,
 )
@@ -33,6 +34,7 @@ _TOP, _FOOT, _SIDE = 8, 22, 128  # room above, below, and at most for names at t
 _GAP = FONT + 2
 _LINE_SHAPES = ("disc", "square", "triangle", "diamond", "ring", "cross")
 _MARK_SHAPES = {"turn": "triangle", "artefact": "cross", "event": "diamond"}
+_BARE = frozenset({"count", "rank"})  # whose symbol says nothing to readers
 _FLOATING = frozenset({"index", "rank", "date"})
 
 
@@ -91,7 +93,9 @@ class LineChart:
                     columns.append((f"{line.name}, {f'{line.band} {end}'.strip()}", found))
         order = sorted(labels, key=lambda label: labels[label])
         rows = tuple((label, *(column.get(label) for _, column in columns)) for label in order)
-        return Table(("period", *(name for name, _ in columns)), rows)
+        symbol = self.unit.symbol if self.unit and self.unit.dimension not in _BARE else ""
+        unit = f" ({'1 = 100%' if symbol == '1' else symbol})" if symbol else ""
+        return Table((f"period{unit}", *(name for name, _ in columns)), rows)
 
     def draw(self) -> Drawing:
         """Return what was looked at, the grid, what was claimed, the lines with their names, and what happened."""
@@ -162,8 +166,9 @@ class LineChart:
     def _draw_grid(self) -> Iterator[str]:
         left, right = self._x.start, self._x.end
         ticks = [(tick, self._y(self._back(tick))) for tick in self._ticks]
-        yield draw_path((trace_line(left, y, right, y) for _, y in ticks), "rule")
-        yield draw_path((trace_line(left, y, right, y) for tick, y in ticks if tick == 0), "zero")
+        foot = number(self._foot)  # where the axis of time is drawn
+        yield draw_path((trace_line(left, y, right, y) for tick, y in ticks if tick and number(y) != foot), "rule")
+        yield draw_path((trace_line(left, y, right, y) for tick, y in ticks if not tick and number(y) != foot), "zero")
         yield gather_texts(((left - 6, y + 4, write_tick(tick, self.shown)) for tick, y in ticks), "dim", "end")
         yield from draw_days(self.list_days(), self._x, self._foot)
 
@@ -181,7 +186,7 @@ class LineChart:
         top, foot, named = self._foot - self.height + 12, self._foot - 6, []
         for span in self.spans:
             first, last = self._x(span.first.toordinal()), self._x(span.last.toordinal())
-            if measure_text(span.text) < last - first - 6:
+            if span.text and measure_text(span.text) < last - first - 6:
                 spots = [(first + 4, top), (first + 4, foot)]
                 named.append((span.text, self._find_spot(span.text, spots, self._values)))
         return named
@@ -193,8 +198,8 @@ class LineChart:
                          self._y(level.low if level.low is not None else self._y.low))  # fmt: skip
             if abs(foot - top) > 0.5:
                 yield draw_rect(left, min(top, foot), width, abs(foot - top), "tint")
-            for end in level.ends:
-                yield draw_line(left, self._y(end), left + width, self._y(end), "claim")
+            ends = (trace_line(left, self._y(end), left + width, self._y(end)) for end in level.ends)
+            yield draw_path(ends, "claim")
             yield self._draw_claimed(f"claimed: {level.text}", [self._y(end) for end in level.ends])
 
     def _draw_claimed(self, text: str, heights: Sequence[float]) -> str:
@@ -233,7 +238,7 @@ class LineChart:
         places = place_labels(wanted, _GAP, self._foot - self.height, self._foot)
         for (place, line, last), y, label in zip(ends, wanted, places, strict=True):
             x = self._x(last.at.toordinal())
-            yield draw_shape(_LINE_SHAPES[place % 6], x, y, f"c{place % 6} tip")
+            yield draw_shape(_LINE_SHAPES[place % 6], x, y, f"c{place % 6}")
             if len(self.lines) > 1:
                 if abs(label - y) > 3 or x < self._x.end - 1:
                     yield draw_line(x + 6, y, self._x.end + 6, label, "lead")
@@ -258,7 +263,7 @@ def draw_days(days: tuple[dt.date, dt.date], x: Scale, foot: float) -> Iterator[
     names, ticks, free = [], [trace_line(x.start, foot, x.end, foot)], -10.0
     for day, text in tick_days(*days, most=5):
         place, half = x(day.toordinal()), measure_text(text) / 2
-        middle = min(max(place, half), x.end + 40 - half)
+        middle = min(max(place, half), x.end + 40 - half, WIDTH - half)
         if middle - half >= free:
             ticks.append(trace_line(place, foot, place, foot + 4))
             names.append((middle, foot + 16, text))

@@ -10,7 +10,7 @@ from facta.claims.conditions import ConditionState
 
 __all__ = ["STATE_SHAPES", "VERDICT_SHAPES", "draw_shape", "draw_shapes", "list_shapes"]
 
-_RING = "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0z"
+_RING = "m0-4a4 4 0 1 0 .1 0z"  # all of a circle but a hair
 _SHAPES: Mapping[str, tuple[str, str]] = {
     "disc": ("m-5 0a5 5 0 1 0 10 0a5 5 0 1 0-10 0z", ""),
     "ring": ("", _RING),
@@ -18,7 +18,7 @@ _SHAPES: Mapping[str, tuple[str, str]] = {
     "arrow": ("", "m4-2a4.5 4.5 0 1 0 .5 3m0-6v3.5h-3.5"),
     "dots": ("m-5-1h2v2h-2zm4 0h2v2h-2zm4 0h2v2h-2z", ""),
     "dashes": ("", "m-4-1.5a4 4 0 0 1 2.5-2.5m3 0a4 4 0 0 1 2.5 2.5m0 3a4 4 0 0 1-2.5 2.5m-3 0a4 4 0 0 1-2.5-2.5"),
-    "slash": ("", f"{_RING}m0 4l8-8"),
+    "slash": ("", f"{_RING}m-4 8l8-8"),
     "unequal": ("", "m-4-2h8m-8 4h8m-2-6l-4 8"),
     "dash": ("", "m-4 0h8"),
     "cross": ("", "m-4-4l8 8m-8 0l8-8"),
@@ -69,7 +69,7 @@ def draw_shapes(name: str, places: Iterable[tuple[float, float]], kind: str) -> 
     Examples
     --------
     >>> draw_shapes("square", [(10, 20), (30, 20)], "c0")
-    '<path d="M10 20m-4-4h8v8h-8zM30 20m-4-4h8v8h-8z" class="s c0"/>'
+    '<path class="s c0" d="M10 20m-4-4h8v8h-8zM30 20m-4-4h8v8h-8z"/>'
     """
     spots = [f"M{number(x)} {number(y)}" for x, y in places]
     if name == "disc":  # a touch of a round pen is the shortest way to draw one

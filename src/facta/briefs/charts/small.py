@@ -45,11 +45,10 @@ class Strip:
         top = 0.0
         most = int((WIDTH - _FIRST) / _STEP)
         for word, count in self._there:
-            name = f"v-{word.value.replace('_', '-')}"
             parts.append(draw_text(2, top + 14, word.value.replace("_", " ").capitalize(), "ink"))
             parts.append(draw_text(_FIRST - 14, top + 14, str(count), "ink strong", "end"))
             places = ((_FIRST + _STEP * (n % most), top + 10 + _STEP * (n // most)) for n in range(count))
-            parts.append(draw_shapes(VERDICT_SHAPES[word], places, name))
+            parts.append(draw_shapes(VERDICT_SHAPES[word], places, f"v-{VERDICT_SHAPES[word]}"))
             top += _ROW + _STEP * ((count - 1) // most)
         return Drawing(parts, top + 2)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 __all__ = [
     "FONT",
@@ -69,7 +69,7 @@ def fit_text(text: str, width: float, size: float = FONT) -> str:
 def draw_text(x: float, y: float, text: str, kind: str = "", anchor: str = "") -> str:
     """Return a text; `kind` is a class of the style, `anchor` one that sets it: ``mid`` or ``end``."""
     classes = f"{kind} {anchor}".strip()
-    return f'<text x="{number(x)}" y="{number(y)}"{_name(classes)}>{escape(text, quote=False)}</text>'
+    return f'<text{_name(classes)} x="{number(x)}" y="{number(y)}">{escape(text, quote=False)}</text>'
 
 
 def gather_texts(texts: Iterable[tuple[float, float, str]], kind: str, anchor: str = "") -> str:
@@ -83,11 +83,13 @@ def trace_line(x1: float, y1: float, x2: float, y2: float) -> str:
 
     Examples
     --------
-    >>> trace_line(10, 5, 90, 5), trace_line(10, 5, 90, 7)
-    ('M10 5H90', 'M10 5l80 2')
+    >>> trace_line(10, 5, 90, 5), trace_line(10, 5, 10, 9), trace_line(10, 5, 90, 7)
+    ('M10 5H90', 'M10 5v4', 'M10 5l80 2')
     """
     if number(y1) == number(y2):
         return f"M{number(x1)} {number(y1)}H{number(x2)}"
+    if number(x1) == number(x2):
+        return f"M{number(x1)} {number(y1)}v{round(y2) - round(y1)}"
     return trace_points([(x1, y1), (x2, y2)])
 
 
@@ -96,19 +98,29 @@ def trace_points(points: Iterable[tuple[float, float]]) -> str:
 
     Examples
     --------
-    >>> trace_points([(110, 60), (118, 52), (126, 52)])
-    'M110 60l8-8 8 0'
+    >>> trace_points([(110, 60), (118, 52), (126, 52), (134, 52), (142, 40)])
+    'M110 60l8-8h16l8-12'
     """
-    places = [(round(x), round(y)) for x, y in points]
-    steps = [f"{x - a} {y - b}".replace(" -", "-") for (a, b), (x, y) in pairwise(places)]
-    joined = " ".join(steps).replace(" -", "-")
-    return f"M{places[0][0]} {places[0][1]}" + (f"l{joined}" if steps else "")
+    (left, top), *rest = places = [(round(x), round(y)) for x, y in points]
+    steps = [(x - a, y - b) for (a, b), (x, y) in pairwise(places)]
+    path = f"M{left} {top}"
+    for is_flat, run in groupby(steps, lambda step: not step[1]):
+        listed = list(run)
+        moves = " ".join(f"{x} {y}" for x, y in listed)
+        path += f"h{sum(x for x, _ in listed)}" if is_flat else f"l{moves}".replace(" -", "-")
+    return path if rest else f"M{left} {top}"
 
 
 def draw_rect(x: float, y: float, width: float, height: float, kind: str) -> str:
-    """Return a rectangle."""
-    size = f'width="{number(width)}" height="{number(height)}"'
-    return f'<rect x="{number(x)}" y="{number(y)}" {size}{_name(kind)}/>'
+    """Return a rectangle, as a path, which is shorter.
+
+    Examples
+    --------
+    >>> draw_rect(10, 5, 40, 8, "span")
+    '<path class="span" d="M10 5h40v8h-40z"/>'
+    """
+    wide, high = number(width), number(height)
+    return draw_path([f"M{number(x)} {number(y)}h{wide}v{high}h-{wide}z"], kind)
 
 
 def draw_line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
@@ -119,7 +131,7 @@ def draw_line(x1: float, y1: float, x2: float, y2: float, kind: str) -> str:
 def draw_path(parts: Iterable[str], kind: str) -> str:
     """Return a path; nothing where it has no part."""
     joined = "".join(parts)
-    return f'<path d="{joined}"{_name(kind)}/>' if joined else ""
+    return f'<path{_name(kind)} d="{joined}"/>' if joined else ""
 
 
 def _name(kind: str) -> str:

@@ -108,7 +108,7 @@ class TimelineChart:
         yield draw_shape("disc" if end < x + 8 else "square", x, y, "c0")
         full = f"{event.first}  {event.text}" if measure_text(event.text) < WIDTH - x - 90 else event.text
         if WIDTH - x > x or measure_text(event.text) < WIDTH - x - 16:
-            above = y if end <= x + 8 else y - 5
-            yield draw_text(x + 9, above + 4, fit_text(full, WIDTH - x - 10), "ink halo")
+            start, above = (end, y) if end <= x + 8 else (x, y - 5)
+            yield draw_text(start + 9, above + 4, fit_text(full, WIDTH - start - 10), "ink halo")
         else:
             yield draw_text(x - 9, y + 4, fit_text(full, x - 10), "ink halo", "end")

@@ -98,6 +98,14 @@ class DossierBrief:
         return list(dict.fromkeys(holder for verdict in self.verdicts for holder in verdict.holders))
 
     @cached_property
+    def _numbers(self) -> Mapping[str, int]:
+        return {verdict.id: number for number, verdict in enumerate(self.verdicts, start=1)}
+
+    def name_claim(self, claim: str) -> str:
+        """Name a claim for a label: its number in the dossier, and its id as words."""
+        return f"{self._numbers[claim]} {claim.replace('-', ' ')}"
+
+    @cached_property
     def counts(self) -> Mapping[VerdictWord, int]:
         """How many claims have each verdict."""
         return Counter(verdict.verdict for verdict in self.verdicts)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
+from textwrap import shorten
 
+from facta.briefs.books import call_books, list_titles
 from facta.briefs.charts import (
     STATE_SHAPES,
     VERDICT_SHAPES,
@@ -27,8 +30,8 @@ from facta.briefs.charts import (
     list_line,
 )
 from facta.briefs.dossier.brief import DossierBrief
-from facta.briefs.dossier.wording import SIGNS, name_lines, name_side, write_claimed, write_message
-from facta.briefs.words import count_noun, name_book, spell_word, write_against, write_value
+from facta.briefs.dossier.messages import find_sign, name_lines, name_side, say_claim, write_claimed, write_message
+from facta.briefs.words import count_noun, spell_unit, spell_word, write_against, write_value, write_years
 from facta.claims import ReadingResult, Verdict
 from facta.claims.conditions import Condition, ConditionState, Sighting
 from facta.claims.exhibits import Claimed, Exhibit
@@ -38,8 +41,9 @@ from facta.forecasts.scoring import Entry, Standing, group_entries
 __all__ = ["draw_claim", "draw_conditions", "draw_forecasts", "draw_strip"]
 
 _FLOATING = frozenset({"rank", "index", "date"})
-_MOST_MARKS, _MOST_BANDS = 3, 2
+_MOST_BANDS = 2
 _MOST_FORECASTS = 14
+_LONGEST = 56  # characters of a condition beside its gauge
 _TEXT_FIELDS = ("title", "phrase", "series", "occasion", "status", "name")
 
 
@@ -69,20 +73,15 @@ def _draw_lines(verdict: Verdict, exhibit: Exhibit) -> Chart:
     levels = (_draw_level(exhibit.claimed, exhibit),) if exhibit.claimed and _can_draw(exhibit.claimed, unit) else ()
     days = [point.at for line in lines for point in line.points]
     marks = [Mark(_name_row(row), row.start) for row in exhibit.rows if min(days) <= row.start <= max(days)]
-    chart = LineChart(Words(""), lines, unit, levels, _list_spans(exhibit, min(days), max(days)))
-    shown = f", {write_unit(chart)}" if chart.shown else ""
-    words = Words(
-        write_message(verdict, exhibit),
-        f"{exhibit.title}{shown}",
-        f"Source: {', '.join(dict.fromkeys(series.book.source for series in exhibit.series))}",
-    )
-    return LineChart(words, lines, unit, levels, chart.spans, tuple(marks[:_MOST_MARKS]) if len(marks) == 1 else ())
-
-
-def write_unit(chart: LineChart) -> str:
-    """Return the unit of the axis, as the subtitle gives it."""
-    shown = chart.shown
-    return {"count": "number", "1": "share"}.get(shown.symbol, shown.symbol) if shown else ""
+    message = write_message(verdict, exhibit)
+    spans = _list_spans(exhibit, min(days), max(days))
+    if exhibit.window and write_years(str(exhibit.window)) in message:
+        spans = tuple(replace(span, text="") for span in spans)
+    chart = LineChart(Words(""), lines, unit, levels, spans)
+    shown = spell_unit(chart.shown.symbol) if chart.shown else ""
+    subtitle = f"{exhibit.title}, {shown}" if shown else exhibit.title
+    words = Words(message, subtitle, list_titles(series.book.source for series in exhibit.series))
+    return replace(chart, words=words, marks=tuple(marks) if len(marks) == 1 else ())
 
 
 def _can_draw(claimed: Claimed, unit: Unit) -> bool:
@@ -102,9 +101,10 @@ def _list_spans(exhibit: Exhibit, first: dt.date, last: dt.date) -> tuple[Span, 
     window = exhibit.window
     if window is None:
         return ()
+    name = write_years(str(window))
     if window.start and window.start > last:
-        return (Span(str(window), window.start, window.end or window.start),)
-    return (Span(str(window), max(window.start or first, first), min(window.end or last, last)),)
+        return (Span(name, window.start, window.end or window.start),)
+    return (Span(name, max(window.start or first, first), min(window.end or last, last)),)
 
 
 def _draw_rows(verdict: Verdict, exhibit: Exhibit) -> Chart:
@@ -114,14 +114,16 @@ def _draw_rows(verdict: Verdict, exhibit: Exhibit) -> Chart:
     last = (window.end if window else None) or max([*starts, verdict.as_of])
     reading = verdict.readings[exhibit.number - 1]
     subtitle = "" if reading.text else exhibit.title
-    words = Words(write_message(verdict, exhibit), subtitle, f"Source: {_list_sources(exhibit, verdict)}")
+    words = Words(write_message(verdict, exhibit), subtitle, _list_sources(exhibit, verdict))
     events = tuple(Event(_name_row(row), row.start, row.end if row.end > row.start else None) for row in exhibit.rows)
-    return TimelineChart(words, events, Span(str(window or ""), first, min(last, max(verdict.as_of, first))))
+    return TimelineChart(
+        words, events, Span(write_years(str(window or "")), first, min(last, max(verdict.as_of, first)))
+    )
 
 
 def _list_sources(exhibit: Exhibit, verdict: Verdict) -> str:
     books = verdict.readings[exhibit.number - 1].by_source
-    return ", ".join(dict.fromkeys([*(row.source for row in exhibit.rows), *(book.source for book in books)]))
+    return list_titles([*(row.source for row in exhibit.rows), *(book.source for book in books)])
 
 
 def _name_row(row: Row) -> str:
@@ -138,32 +140,36 @@ def _draw_figures(verdict: Verdict) -> Chart | None:
         return None
     reading = next((entry for entry in known if entry.verdict is verdict.verdict), known[0])
     unit = find_unit(reading.unit) if reading.unit else None
+    books = [book for book in reading.by_source if book.figure is not None]
     bars = tuple(
-        Bar(name_book(book), book.figure, write_value(book.figure, book.unit), VERDICT_SHAPES[book.verdict])
-        for book in reading.by_source
-        if book.figure is not None
+        Bar(name, book.figure, write_value(book.figure, book.unit), VERDICT_SHAPES[book.verdict])
+        for name, book in zip(call_books(books), books, strict=True)
     )
     words = Words(
-        write_against(reading.figure, reading.threshold, None, reading.unit),
+        f"{write_value(reading.figure, reading.unit)}; claimed: {_say_threshold(reading)}",
         reading.text or reading.expression,
-        f"Source: {', '.join(dict.fromkeys(book.source for book in reading.by_source))}",
+        list_titles(book.source for book in reading.by_source),
     )
     return BarChart(words, bars, unit, _find_level(reading), is_dots=bool(unit and unit.dimension in _FLOATING))
 
 
+def _say_threshold(reading: ReadingResult) -> str:
+    return say_claim(find_sign(reading.expression), reading.threshold, reading.unit)
+
+
 def _find_level(reading: ReadingResult) -> Level | None:
     """Return the threshold by the sign with which the reading compares."""
-    sign = next((sign for sign in ("==", "!=", ">=", "<=", ">", "<") if f" {sign} " in reading.expression), "==")
-    text = f"{SIGNS[sign]} {write_value(reading.threshold, reading.unit)}".strip()
+    sign = find_sign(reading.expression)
     low = None if sign in ("<", "<=") else reading.threshold
     high = None if sign in (">", ">=") else reading.threshold
-    return None if sign == "!=" else Level(text, low, high)
+    return None if sign == "!=" else Level(_say_threshold(reading), low, high)
 
 
-def draw_conditions(conditions: Sequence[Condition]) -> Chart | None:
+def draw_conditions(brief: DossierBrief) -> Chart | None:
     """Return a gauge for each condition that has a trigger or an exception; None where none has."""
+    conditions = brief.conditions
     seen = [(entry, part) for entry in conditions if (part := entry.decisive)]
-    gauges = tuple(_draw_gauge(entry, part) for entry, part in seen)
+    gauges = tuple(_draw_gauge(entry, part, _name_condition(entry, brief)) for entry, part in seen)
     fired = sum(entry.state is ConditionState.FIRED for entry in conditions)
     words = Words(
         f"{fired} of {count_noun(len(conditions), 'condition')} fired",
@@ -172,32 +178,41 @@ def draw_conditions(conditions: Sequence[Condition]) -> Chart | None:
     return GaugeChart(words, gauges) if gauges else None
 
 
-def _draw_gauge(entry: Condition, part: Sighting) -> Gauge:
+def _name_condition(entry: Condition, brief: DossierBrief) -> str:
+    """Name a condition by its claim; one of several of a claim by what follows from it."""
+    named = brief.name_claim(entry.claim)
+    text = next((effect.text for effect in entry.effects if effect.text), "")
+    is_one = sum(other.claim == entry.claim for other in brief.conditions) == 1
+    return named if is_one or not text else f"{named.partition(' ')[0]} {shorten(text, _LONGEST, placeholder='…')}"
+
+
+def _draw_gauge(entry: Condition, part: Sighting, name: str) -> Gauge:
     """Return the gauge of a condition; one that wants nothing to happen has no bar to fill."""
     state = f"{spell_word(entry.state)}{f' {entry.day}' if entry.day else ''}"
     shape = STATE_SHAPES[entry.state]
     if part.figure and part.threshold == 0 and part.expression.startswith("not "):
-        return Gauge(entry.claim, shape, state, None, None, f"{write_value(part.figure, part.unit)} against none")
+        return Gauge(name, shape, state, None, None, f"{write_value(part.figure, part.unit)} against none")
     threshold = 1.0 if part.threshold is None and part.unit == "count" else part.threshold
-    shown = "no figure" if part.figure is None else write_against(part.figure, part.threshold, None, part.unit)
-    return Gauge(entry.claim, shape, state, part.figure, threshold, shown)
+    shown = "nothing on record" if part.figure is None else write_against(part.figure, part.threshold, None, part.unit)
+    return Gauge(name, shape, state, part.figure, threshold, shown)
 
 
 def draw_forecasts(brief: DossierBrief) -> list[Chart]:
-    """Return for each holder the ranges of their words, the model, the base rate and what came, claim by claim."""
+    """Return for each holder the ranges of their words, the model, the base rate and what came, claim by claim.
+
+    What all these charts share stands with the first.
+    """
     if brief.record is None:
         return []
     charts: list[Chart] = []
+    subtitle = "What the words stand for, and what the evidence of that day gave: probabilities of the first reading"
+    source = f"Words as {brief.record.mapping} reads them; model and base rate by facta"
     for holder, claims in group_entries(brief.record.entries).items():
-        rows = tuple(_draw_entry(readings[0], brief.as_of) for readings in claims)
+        rows = tuple(_draw_entry(readings[0], brief) for readings in claims)
         for start in range(0, len(rows), _MOST_FORECASTS):
-            more = ", continued" if start else ""
-            words = Words(
-                f"{_count_outcomes(holder, rows)}{more}",
-                "Probability that the words stand for, beside what the evidence of that day gave; by the first reading",
-                f"Words as {brief.record.mapping} reads them; model and base rate by facta",
-            )
-            charts.append(RangeChart(words, rows[start : start + _MOST_FORECASTS]))
+            title = f"{_count_outcomes(holder, rows)}{', continued' if start else ''}"
+            words = Words(title) if charts else Words(title, subtitle, source)
+            charts.append(RangeChart(words, rows[start : start + _MOST_FORECASTS], has_key=not charts))
     return charts
 
 
@@ -211,10 +226,10 @@ def _count_outcomes(holder: str, rows: Sequence[RangeRow]) -> str:
     return f"{of} {len(settled)} {'is' if len(settled) == 1 else 'are'} settled, {came or 'none'} came about"
 
 
-def _draw_entry(entry: Entry, as_of: dt.date) -> RangeRow:
+def _draw_entry(entry: Entry, brief: DossierBrief) -> RangeRow:
     """Return a forecast by the first reading of its claim."""
     dots = {"model": entry.model, "base rate": entry.base_rate}
-    text = f"until {entry.until}" if entry.until and entry.until > as_of else "waits for evidence"
+    text = f"until {entry.until}" if entry.until and entry.until > brief.as_of else "waits for evidence"
     if entry.standing is Standing.RESOLVED:
         kind = {1.0: "came about", 0.0: "did not"}.get(entry.outcome, "undecided")
         dots[kind], text = entry.outcome, kind
@@ -222,4 +237,4 @@ def _draw_entry(entry: Entry, as_of: dt.date) -> RangeRow:
         text = f"void: {entry.reason or entry.standing.value}"
     known = {name: value for name, value in dots.items() if value == value}
     low, high = (None if end != end else end for end in (entry.low, entry.high))
-    return RangeRow(entry.claim, low, high, known, text)
+    return RangeRow(brief.name_claim(entry.claim), low, high, known, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from facta.briefs.dossier.brief import DossierBrief
 from facta.briefs.dossier.drawing import draw_conditions, draw_forecasts, draw_strip
-from facta.briefs.dossier.views import list_views, tabulate_verdicts
+from facta.briefs.dossier.views import list_books, list_views, tabulate_verdicts
 from facta.briefs.dossier.wording import write_bottom_line
 from facta.briefs.outlook import write_hits, write_range, write_skill
 from facta.briefs.page import render_page
@@ -39,8 +39,9 @@ def render_dossier_html(brief: DossierBrief) -> str:
         by_id={view.verdict.id: view for view in views},
         titles={source.id: source.title for source in list_sources().values()},
         forecasts=draw_forecasts(brief),
-        conditions=draw_conditions(brief.conditions),
+        conditions=draw_conditions(brief),
         table=tabulate_verdicts(brief.verdicts),
+        list_books=list_books,
         write_hits=write_hits,
         write_range=write_range,
         write_skill=write_skill,

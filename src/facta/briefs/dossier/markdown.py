@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from facta.briefs.dossier.brief import DossierBrief
 from facta.briefs.dossier.drawing import draw_conditions, draw_forecasts
-from facta.briefs.dossier.views import ClaimView, list_views, write_reading
+from facta.briefs.dossier.views import BookView, ClaimView, list_books, list_views, write_reading
 from facta.briefs.dossier.wording import write_bottom_line
 from facta.briefs.markdown import list_points, write_table
 from facta.briefs.outlook import write_hits, write_range, write_skill
 from facta.briefs.page import write_cells
-from facta.briefs.words import MARKS, count_noun, name_book, spell_word, write_value
+from facta.briefs.words import MARKS, count_noun, spell_word, write_value
 from facta.claims import Verdict
 
 __all__ = ["render_dossier_markdown"]
@@ -48,7 +48,7 @@ def _list_parts(brief: DossierBrief) -> Iterator[str]:
     for view in views:
         yield from _write_claim(view, brief)
     yield from _write_answers(brief)
-    for title, charts in (("Forecasts", draw_forecasts(brief)), ("Conditions", [draw_conditions(brief.conditions)])):
+    for title, charts in (("Forecasts", draw_forecasts(brief)), ("Conditions", [draw_conditions(brief)])):
         shown = [chart for chart in charts if chart]
         if shown:
             yield f"## {title}"
@@ -80,13 +80,16 @@ def _write_claim(view: ClaimView, brief: DossierBrief) -> Iterator[str]:
     lines = []
     for reading, _ in view.readings:
         lines.append(f"{MARKS[reading.verdict]} {write_reading(reading)}")
-        books = [book for book in reading.by_source if book.figure is not None]
-        lines += [
-            f"  - {MARKS[book.verdict]} {write_value(book.figure, book.unit)} {name_book(book)}" for book in books[1:]
-        ]
+        books = list_books(reading)
+        lines += [f"  - {_write_book(book)}" for book in books if len(books) > 1]
     yield "\n".join(line if line.startswith("  ") else f"- {line}" for line in lines)
     yield from list_points([f"{name}: {'; '.join(texts)}" for name, texts in view.facts])
     yield f"`facta trace {brief.address}#{view.verdict.id}`"
+
+
+def _write_book(book: BookView) -> str:
+    mark = f"{MARKS[book.result.verdict]} " if book.is_marked else ""
+    return f"{mark}{write_value(book.result.figure, book.result.unit)} {book.name}"
 
 
 def _write_answers(brief: DossierBrief) -> Iterator[str]:

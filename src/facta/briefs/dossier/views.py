@@ -5,14 +5,44 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from facta.briefs.books import call_book, call_books
 from facta.briefs.charts import Chart, Table
 from facta.briefs.dossier.brief import DossierBrief
 from facta.briefs.dossier.drawing import draw_claim
 from facta.briefs.dossier.wording import list_facts, quote_short, write_place
-from facta.briefs.words import name_book, spell_word, write_against
+from facta.briefs.words import spell_word, write_against
 from facta.claims import Claim, Reading, ReadingResult, SourceResult, Verdict
 
-__all__ = ["ClaimView", "list_views", "tabulate_verdicts", "write_reading"]
+__all__ = ["BookView", "ClaimView", "list_books", "list_views", "tabulate_verdicts", "write_reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class BookView:
+    """A book with a figure as a brief shows it; its verdict stands beside it where the books disagree.
+
+    Parameters
+    ----------
+    name : str
+        Whose figure it is.
+    result : SourceResult
+        What it says.
+    is_marked : bool
+        Whether books of the reading disagree.
+    """
+
+    name: str
+    result: SourceResult
+    is_marked: bool
+
+
+def list_books(reading: ReadingResult) -> list[BookView]:
+    """Return the books of a reading that have a figure, that of the reading first; the same of two releases is one."""
+    known = [book for book in reading.by_source if book.figure is not None]
+    known.sort(key=lambda book: (book.verdict, book.figure) != (reading.verdict, reading.figure))
+    alike = {(call_book(book), book.figure, book.verdict): book for book in known}
+    books = list(alike.values())
+    is_marked = any(book.verdict is not reading.verdict for book in books)
+    return [BookView(name, book, is_marked) for name, book in zip(call_books(books), books, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +57,15 @@ class ClaimView:
         What was said, and what came of it.
     chart : Chart or None
         What stands behind it.
+    same_as : int
+        Number of an earlier claim whose chart is the same; 0 for none.
     """
 
     number: int
     claim: Claim
     verdict: Verdict
     chart: Chart | None
+    same_as: int = 0
 
     @property
     def short(self) -> str:
@@ -56,6 +89,11 @@ class ClaimView:
         return list(zip(self.verdict.readings, [*[None] * asked, *self.claim.readings], strict=True))
 
     @property
+    def is_split(self) -> bool:
+        """Whether a reading has another verdict than the claim."""
+        return any(reading.verdict is not self.verdict.verdict for reading in self.verdict.readings)
+
+    @property
     def decisive(self) -> ReadingResult | None:
         """The first reading of the claim's verdict that has a figure, else the first that has one."""
         known = [reading for reading in self.verdict.readings if reading.figure is not None]
@@ -71,10 +109,13 @@ class ClaimView:
 
 def list_views(brief: DossierBrief) -> list[ClaimView]:
     """Return every claim as a brief shows it."""
-    return [
-        ClaimView(number, claim, verdict, draw_claim(verdict, brief.exhibits.get(claim.id)))
-        for number, (claim, verdict) in enumerate(brief.cases, start=1)
-    ]
+    drawn: dict[Chart, int] = {}
+    views = []
+    for number, (claim, verdict) in enumerate(brief.cases, start=1):
+        chart = draw_claim(verdict, brief.exhibits.get(claim.id))
+        same_as = drawn.setdefault(chart, number) if chart else number
+        views.append(ClaimView(number, claim, verdict, chart, 0 if same_as == number else same_as))
+    return views
 
 
 def write_reading(reading: ReadingResult) -> str:
@@ -97,15 +138,14 @@ def write_reading(reading: ReadingResult) -> str:
 
 
 def _name(books: Sequence[SourceResult]) -> str:
-    return f" ({name_book(books[0]) if len(books) == 1 else f'{len(books)} books'})" if books else ""
+    return f" ({call_book(books[0]) if len(books) == 1 else f'{len(books)} books'})" if books else ""
 
 
 def tabulate_verdicts(verdicts: Sequence[Verdict]) -> Table:
     """Return every figure of every reading, a row a book: what a page lets one save."""
-    heads = ("claim", "reading", "source", "reporter", "figure", "unit", "threshold", "verdict")
+    heads = ("claim", "reading", "source", "reporter", "variant", "figure", "unit", "threshold")
     rows = (
-        (str(place), str(number), book.source, book.reporter, book.figure, book.unit, book.threshold,
-         book.verdict.value)
+        (str(place), str(number), book.source, book.reporter, book.variant, book.figure, book.unit, book.threshold)
         for place, verdict in enumerate(verdicts, start=1)
         for number, reading in enumerate(verdict.readings, start=1)
         for book in reading.by_source

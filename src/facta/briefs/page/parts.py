@@ -38,10 +38,9 @@ def mark_verdict(word: VerdictWord) -> Markup:
     Examples
     --------
     >>> mark_verdict(VerdictWord.NOT_FIRED)
-    Markup('<b class="v-not-fired">Not fired</b>')
+    Markup('<b class="v-dashes">Not fired</b>')
     """
-    kind = word.value.replace("_", "-")
-    return Markup('<b class="v-{}">{}</b>').format(kind, spell_word(word).capitalize())
+    return Markup('<b class="v-{}">{}</b>').format(VERDICT_SHAPES[word], spell_word(word).capitalize())
 
 
 def write_shapes() -> str:
@@ -49,12 +48,10 @@ def write_shapes() -> str:
 
     Examples
     --------
-    >>> write_shapes().startswith('.v-supported::before{mask-image:url("data:image/svg+xml,')
+    >>> write_shapes().startswith('.v-disc::before{mask-image:url("data:image/svg+xml,')
     True
     """
-    masks = {
-        word.value.replace("_", "-"): quote(_draw_mask(name), safe=" ='/:") for word, name in VERDICT_SHAPES.items()
-    }
+    masks = {name: quote(_draw_mask(name), safe=" ='/:") for name in VERDICT_SHAPES.values()}
     return "\n".join(
         f'.v-{kind}::before{{mask-image:url("data:image/svg+xml,{mask}")}}' for kind, mask in masks.items()
     )
@@ -92,6 +89,6 @@ def _write_cell(cell: str | float) -> str:
     return cell if isinstance(cell, str) else f"{cell:,.{_DIGITS}g}" if abs(cell) < 1_000 else f"{cell:,.0f}"
 
 
-def draw_figure(chart: Chart) -> Markup:
-    """Return the drawing of a chart for a page."""
-    return Markup(render_chart(chart))  # escaped as it was drawn
+def draw_figure(chart: Chart, label: str) -> Markup:
+    """Return the drawing of a chart for a page; `label` is the id of its title there."""
+    return Markup(render_chart(chart, label=label))  # escaped as it was drawn

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from facta.briefs.charts import Chart, Table
 from facta.briefs.markdown import list_points, write_table
 from facta.briefs.page.parts import write_cells
-from facta.briefs.relation.overview import list_glances, name_pair, say_bottom_line, tabulate_gaps
+from facta.briefs.relation.overview import describe_states, list_glances, name_pair, say_bottom_line, tabulate_gaps
 from facta.briefs.relation.sections import Section, list_sections
 from facta.briefs.relation.topics import RelationFacts
 from facta.briefs.relation.wording import write_fact, write_said
@@ -24,7 +24,7 @@ def render_relation_markdown(facts: RelationFacts) -> str:
     >>> print(render_relation_markdown(relate("KAZ", "UZB")).splitlines()[0])
     # Kazakhstan and Uzbekistan
     """
-    blocks = [f"# {name_pair(facts)}", f"Relation brief; evidence as of {facts.as_of}."]
+    blocks = [f"# {name_pair(facts)}", f"Relation brief; {describe_states(facts)}; evidence as of {facts.as_of}."]
     blocks += [write_said(said) for said in say_bottom_line(facts)]
     blocks += ["## At a glance", _write_glances(facts)]
     for section in list_sections(facts):

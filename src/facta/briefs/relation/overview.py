@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from facta.briefs.charts import Table
 from facta.briefs.relation.sections import list_sections
-from facta.briefs.relation.sections.deeds import say_dependence, say_trade
+from facta.briefs.relation.sections.deeds import say_dependence, say_growth
 from facta.briefs.relation.sections.drawing import is_artefact, read_last, say_turn, say_verb
 from facta.briefs.relation.sections.ledgers import list_leads
 from facta.briefs.relation.sections.section import group_gaps, name_gaps
 from facta.briefs.relation.topics import Fact, RelationFacts, Track
 from facta.briefs.relation.wording import (
     Said,
-    call_state,
     name_line,
     split_relation,
     start_sentence,
     write_said,
 )
+from facta.briefs.words import count_noun, write_ordinal
 from facta.changes import TurnKind
-from facta.domain import Origin
+from facta.domain import Origin, call_party
 from facta.sources import list_sources
 
 __all__ = [
     "Glance",
+    "describe_states",
     "list_glances",
     "list_references",
     "list_sentences",
@@ -59,6 +61,16 @@ def name_pair(facts: RelationFacts) -> str:
     return start_sentence(_name_both(facts))
 
 
+def describe_states(facts: RelationFacts) -> str:
+    """Name the two with their ids, until when one was a state that ended, and by which other name it was asked for."""
+    named = []
+    for state, asked in zip((facts.one, facts.other), facts.asked, strict=True):
+        until = f"a state until {state.existence.end}" if state.existence.end else ""
+        alias = f"asked for as {asked}" if asked else ""
+        named.append(f"{state.name} ({'; '.join(filter(None, (state.id, until, alias)))})")
+    return " and ".join(named)
+
+
 def say_bottom_line(facts: RelationFacts) -> tuple[Said, Said, Said]:
     """Say the state of the relation in three sentences: deeds, words, and what changed and what is not known."""
     return _say_deeds(facts), _say_words(facts), _say_changes(facts)
@@ -66,9 +78,11 @@ def say_bottom_line(facts: RelationFacts) -> tuple[Said, Said, Said]:
 
 def _say_deeds(facts: RelationFacts) -> Said:
     topic = facts.topics["trade"]
-    if not topic.find_fact("trade"):
-        return (f"Deeds: the store has no figure of trade between {_name_both(facts)}.",)
-    said: Said = ("Deeds: ", *_lower(say_trade(topic)))
+    newest, growth = topic.find_fact("trade"), topic.find_fact("trade_growth")
+    if not newest:
+        return (f"The evidence has no figure of trade between {_name_both(facts)}.",)
+    said: Said = (start_sentence(f"{_name_both(facts)} traded goods for "), newest, f" in {newest.period}")
+    said += say_growth(growth) if growth else ()
     if topic.list_facts("trade_share"):
         said = (*said, "; ", *_lower(say_dependence(topic)))
     return (*said, ".")
@@ -77,31 +91,34 @@ def _say_deeds(facts: RelationFacts) -> Said:
 def _lower(said: Said) -> Said:
     """Begin a sentence as a part of another; names keep their letter."""
     first = said[0]
-    begins = isinstance(first, str) and first.startswith(("Trade", "Each", "The "))
+    begins = isinstance(first, str) and first.startswith("The ")
     return (first[:1].lower() + first[1:], *said[1:]) if begins and isinstance(first, str) else said
 
 
 def _name_both(facts: RelationFacts) -> str:
-    return f"{call_state(facts.one)} and {call_state(facts.other)}"
+    return f"{call_party(facts.one.id)} and {call_party(facts.other.id)}"
 
 
 def _say_words(facts: RelationFacts) -> Said:
-    """Say how they voted, with ranks, and the balance of words."""
+    """Say how they voted, with places, and which words they had for one another."""
     agreed = facts.topics["votes"].find_fact("vote_agreement")
     balance = facts.topics["events"].find_fact("verbal_balance")
-    said: Said = ("Words: ",)
+    said: Said = ()
     if agreed:
-        ranks = " and ".join(_say_rank(fact) for fact in facts.topics["votes"].list_facts("vote_rank"))
-        said = (*said, "agreement in votes was ", agreed, f" in {agreed.period}", f" ({ranks})" if ranks else "")
+        places = _say_places(facts.topics["votes"].list_facts("vote_rank"))
+        said = ("In votes of the UN General Assembly their agreement was ", agreed, f" in {agreed.period}{places}")
     if balance:
-        link = "; " if agreed else ""
-        said = (*said, f"{link}the balance of words between them was ", balance, f" in {balance.period}")
-    return (*said, ".") if agreed or balance else ("Words: the store has neither votes nor events of the two.",)
+        head = f"{'; reports' if agreed else 'Reports'} of what they said of one another balanced at "
+        said = (*said, head, balance, f" in {balance.period}, where 100% is all kind and -100% all hostile")
+    return (*said, ".") if said else ("The evidence has neither votes of the two nor reports of what they said.",)
 
 
-def _say_rank(fact: Fact) -> str:
-    one, other = split_relation(fact.relation)
-    return f"{other} ranks {fact.rank} for {one}"
+def _say_places(ranks: Sequence[Fact]) -> str:
+    """Say how near each is to the other among all states, after the agreement."""
+    ends = [(fact, *split_relation(fact.relation)) for fact in ranks if fact.rank]
+    places = [f"{other} the {write_ordinal(fact.rank or 0)} closest to {one}" for fact, one, other in ends]
+    among = f", of {ends[0][0].of} states" if ends and ends[0][0].of else ""
+    return f", with {' and '.join(places)}{among}" if places else ""
 
 
 def _say_changes(facts: RelationFacts) -> Said:
@@ -115,14 +132,16 @@ def _say_changes(facts: RelationFacts) -> Said:
     ]
     gaps = [gap for topic in facts.topics.values() for gap in topic.gaps]
     blind = sum(gap.last is None for gap in gaps)
-    end: Said = (f". Of {len(gaps)} things asked, the evidence has nothing on {blind}.",)
+    end = f"; of {len(gaps)} things asked the evidence has {f'nothing on {blind}' if blind else 'something on all'}."
     if not leads:
-        return ("Turns: there is no series that could turn", *end)
-    looked = f"in {len(leads)} series, counting those at least {_SURE:.0%} sure"
+        return ("No series is long enough to show a turn" + end,)
+    if not sure and len(leads) == 1:
+        return (f"The one series that could show a turn has none with a probability of {_SURE:.0%} or more" + end,)
     if not sure:
-        return (f"Turns: none {looked}", *end)
+        return (f"None of {len(leads)} series turned with a probability of {_SURE:.0%} or more" + end,)
     found, name, track = max(sure, key=lambda entry: entry[0].turn.period.end)
-    return (f"Turns: {len(sure)} {looked}; the last: {name} ", *say_turn(found, track), *end)
+    count = f"{count_noun(len(sure), 'turn')} in {len(leads)} series {'is' if len(sure) == 1 else 'are'}"
+    return (f"{count} at least {_SURE:.0%} sure, the last when {name} ", *say_turn(found, track, is_full=False), end)
 
 
 def list_sentences(facts: RelationFacts) -> dict[str, list[str]]:

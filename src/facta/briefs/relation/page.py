@@ -6,7 +6,14 @@ from markupsafe import Markup, escape
 
 from facta.briefs.charts import render_sparkline
 from facta.briefs.page import render_page, write_data
-from facta.briefs.relation.overview import list_glances, list_references, name_pair, say_bottom_line, tabulate_gaps
+from facta.briefs.relation.overview import (
+    describe_states,
+    list_glances,
+    list_references,
+    name_pair,
+    say_bottom_line,
+    tabulate_gaps,
+)
 from facta.briefs.relation.sections import list_sections
 from facta.briefs.relation.topics import Fact, RelationFacts
 from facta.briefs.relation.wording import Said, write_fact
@@ -33,6 +40,7 @@ def render_relation_page(facts: RelationFacts) -> str:
         "relation.html",
         title=name_pair(facts),
         facts=facts,
+        states=describe_states(facts),
         lead=[mark_said(said) for said in say_bottom_line(facts)],
         glances=[(glance, Markup(render_sparkline(glance.values))) for glance in list_glances(facts)],
         sections=list_sections(facts),

@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from facta.briefs.charts import BarChart, Chart, LineChart
-from facta.briefs.relation.overview import list_glances, name_pair, say_bottom_line, tabulate_gaps
+from facta.briefs.relation.overview import describe_states, list_glances, name_pair, say_bottom_line, tabulate_gaps
 from facta.briefs.relation.sections import Section, list_sections
 from facta.briefs.relation.topics import RelationFacts
 from facta.briefs.relation.wording import write_fact, write_said
@@ -24,7 +24,11 @@ _NEWEST = 5
 
 def render_relation(facts: RelationFacts) -> RenderableType:
     """Return the brief on two states for a terminal."""
-    head = [Text(name_pair(facts), style="bold"), Text(f"Evidence as of {facts.as_of}", style="dim"), Text()]
+    head = [
+        Text(name_pair(facts), style="bold"),
+        Text(f"{describe_states(facts)}; evidence as of {facts.as_of}", style="dim"),
+        Text(),
+    ]
     lead = [Text(clean_text(write_said(said))) for said in say_bottom_line(facts)]
     sections = [part for section in list_sections(facts) for part in _lay_section(section)]
     return Group(*head, *lead, *_lay_glances(facts), *sections, *_lay_gaps(facts))

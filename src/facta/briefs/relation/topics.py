@@ -157,6 +157,8 @@ class RelationFacts:
         By name, in the order of the page.
     origins : mapping of str to Origin
         Where the rows behind it came from, by id.
+    asked : tuple of str
+        Other names by which the two were asked for, such as that of a state which one continues; empty for none.
     """
 
     one: State
@@ -164,6 +166,7 @@ class RelationFacts:
     as_of: dt.date
     topics: Mapping[str, Topic]
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    asked: tuple[str, str] = ("", "")
 
     @property
     def relation(self) -> str:

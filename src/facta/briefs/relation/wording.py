@@ -4,61 +4,35 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
+from facta.briefs.books import call_book, call_publisher, call_reporter, list_titles
 from facta.briefs.relation.topics import Fact
-from facta.briefs.words import write_difference, write_value
-from facta.domain import Book, State, find_state
-from facta.errors import UnknownName
-from facta.sources import list_sources
+from facta.briefs.words import write_difference, write_percent, write_value
+from facta.domain import Book, call_party, own
 
 __all__ = [
     "Said",
-    "call_party",
-    "call_state",
+    "drop_sign",
     "join_words",
-    "list_sources_of",
     "name_line",
     "name_short",
     "name_way",
-    "own",
     "say_book",
+    "say_estimator",
     "split_relation",
     "start_sentence",
     "write_fact",
     "write_said",
     "write_spell",
-    "write_years",
 ]
 
 Said: TypeAlias = tuple[str | Fact, ...]
 """A sentence: words, and the figures that stand in it."""
 
 _LONGEST = 13
-_WITH_ARTICLE = re.compile(
-    r"United |British Virgin|U\.S\.|Two Sicilies|(Democratic )?Republic of|.*(Republic|Islands|Territories)$|"
-    r"(Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)\b"
-)
-
-
-def call_state(state: State) -> str:
-    """Return a state's name as it stands in a sentence.
-
-    Examples
-    --------
-    >>> call_state(find_state("USA")), call_state(find_state("KAZ"))
-    ('the United States', 'Kazakhstan')
-    """
-    return f"the {state.name}" if _WITH_ARTICLE.match(state.name) else state.name
-
-
-def call_party(name: str) -> str:
-    """Return a state's name for its id; whoever is no state keeps the name that the evidence gives."""
-    try:
-        return call_state(find_state(name))
-    except UnknownName:
-        return name.replace("_", " ")
 
 
 def name_short(name: str) -> str:
@@ -84,17 +58,6 @@ def name_way(relation: str, link: str) -> str:
     ids = relation.split(" -> ")
     names = [name_short(name) for name in ids]
     return f" {link} ".join(names if sum(map(len, names)) <= _LONGEST else ids)
-
-
-def own(name: str) -> str:
-    """Return the possessive of a name.
-
-    Examples
-    --------
-    >>> own("China"), own("the United States")
-    ("China's", "the United States'")
-    """
-    return f"{name}'" if name.endswith("s") else f"{name}'s"
 
 
 def start_sentence(text: str) -> str:
@@ -131,11 +94,10 @@ def say_book(book: Book) -> str:
     "China's figure, cited by hand"
     """
     if book.reporter:
-        return f"{own(call_party(book.reporter))} {'figure, cited by hand' if book.source == 'registers' else 'book'}"
-    title = re.sub(
-        r"\s*\(.*?\)", "", list_sources()[book.source].title if book.source in list_sources() else book.source
-    )
-    return f"{title}, estimator {book.variant}" if book.source == "ideal_points" else title
+        party, reporter = call_party(book.reporter), call_reporter(book.reporter)
+        what = "figure, cited by hand" if book.source == "registers" else "book"
+        return f"{own(party if reporter in party else reporter)} {what}"
+    return ", ".join(filter(None, (list_titles([book.source]), say_estimator(book))))
 
 
 def name_line(book: Book) -> str:
@@ -146,28 +108,24 @@ def name_line(book: Book) -> str:
     >>> name_line(Book("imf_dots", "CHN")), name_line(Book("cow_trade")), name_line(Book("registers", "CHN"))
     ('IMF, China', 'COW', 'cited, China')
     """
-    source = "cited" if book.source == "registers" else book.source.partition("_")[0].upper()
     if book.reporter:
-        return f"{source}, {name_short(book.reporter)}"
-    return book.variant if book.source == "ideal_points" else source
+        called = call_reporter(book.reporter)
+        return f"{call_publisher(book.source)}, {called if len(called) <= _LONGEST else book.reporter}"
+    return say_estimator(book) or call_publisher(book.source)
 
 
-def list_sources_of(books: Iterable[Book]) -> str:
-    """Name the publishers' data sets behind books, once each.
+def say_estimator(book: Book) -> str:
+    """Say from which votes ideal points were estimated; nothing of another book.
 
     Examples
     --------
-    >>> list_sources_of([Book("cow_trade"), Book("cow_trade"), Book("registers", "CHN")])
-    'COW international trade 4.0; registers kept by hand'
+    >>> say_estimator(Book("ideal_points", variant="fp")), say_estimator(Book("cow_trade"))
+    ('final-passage votes', '')
     """
-    known = list_sources()
-    named = (
-        re.sub(r"\s*\(.*?\)", "", known[book.source].title) if book.source in known else book.source for book in books
-    )
-    return "; ".join(dict.fromkeys(named))
+    return call_book(book).partition(", ")[2] if book.source == "ideal_points" else ""
 
 
-def join_words(words: Sequence[str]) -> str:
+def join_words(words: Sequence[str], link: str = "and") -> str:
     """Join words as a sentence does.
 
     Examples
@@ -175,7 +133,7 @@ def join_words(words: Sequence[str]) -> str:
     >>> join_words(["a"]), join_words(["a", "b", "c"])
     ('a', 'a, b and c')
     """
-    return f"{', '.join(words[:-1])} and {words[-1]}" if len(words) > 1 else "".join(words)
+    return f"{', '.join(words[:-1])} {link} {words[-1]}" if len(words) > 1 else "".join(words)
 
 
 def write_spell(first: dt.date, last: dt.date) -> str:
@@ -191,25 +149,29 @@ def write_spell(first: dt.date, last: dt.date) -> str:
     return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
 
 
-def write_years(window: str) -> str:
-    """Write a window with a dash; with a word where an end of it is no year.
+def drop_sign(fact: Fact) -> Fact:
+    """Return a figure without its sign, which the words around it have.
 
     Examples
     --------
-    >>> write_years("2012..2021"), write_years("1946..2010-01-01")
-    ('2012–2021', '1946 to 2010-01-01')
+    >>> drop_sign(Fact("trade_growth", "CHN -- RUS", -0.2, "1", "2010..2014", Book("cow_trade"))).value
+    0.2
     """
-    return window.replace("..", " to " if "-" in window else "–")
+    return replace(fact, value=abs(fact.value))
 
 
 def write_fact(fact: Fact) -> str:
     """Write a figure with its unit; a growth has its sign from the words around it, a turn of a share is in points.
+
+    A probability is written to the percent.
 
     Examples
     --------
     >>> write_fact(Fact("trade", "CHN -- RUS", 228105.0, "M USD", "2025", Book("registers")))
     '228 bn USD'
     """
+    if fact.name.endswith("_probability"):
+        return write_percent(fact.value)
     return (write_difference if fact.name == "turn_size" else write_value)(fact.value, fact.unit)
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from facta.briefs.charts import Chart, Drawing, Line, LineChart, Mark, Point, Table, Words
 from facta.briefs.charts.svg import WIDTH, draw_text, fit_text, measure_text
+from facta.briefs.words import name_relation
 from facta.changes import Turns
 from facta.changes.grounds import Artefact, GroundedTurn
 from facta.domain import Period, Series
@@ -104,7 +105,7 @@ def _keep_one_a_period(artefacts: Sequence[Artefact]) -> list[Artefact]:
 
 def _head(series: Series, grounded: Sequence[GroundedTurn]) -> str:
     """Write the one message of the chart."""
-    name = f"{series.measure.replace('_', ' ').capitalize()} of {series.relation}"
+    name = f"{series.measure.replace('_', ' ').capitalize()}, {name_relation(series.relation)}"
     plain = [str(entry.turn.period) for entry in grounded if _is_plain(entry)]
     if not plain:
         return f"{name}: no turn{', or the feed’s' if grounded else ''}"

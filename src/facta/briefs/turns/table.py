@@ -15,7 +15,7 @@ from facta.briefs.terminal import lay_columns, lay_facts
 from facta.briefs.words import clean_text, count_noun, draw_sparkline, write_percent, write_value
 from facta.changes import TurnKind, Turns
 from facta.changes.grounds import Artefact, Company, GroundedTurn
-from facta.domain import Period, Series
+from facta.domain import Period, Series, call_party
 from facta.measures import find_measure
 
 __all__ = ["render_overview", "render_turns"]
@@ -195,6 +195,6 @@ def _list_books(entry: GroundedTurn) -> Iterator[str]:
 
 def _write_company(company: Company) -> str:
     more = len(company.turned) - _NAMED
-    named = ", ".join(company.turned[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    named = ", ".join(map(call_party, company.turned[:_NAMED])) + (f" and {more} more" if more > 0 else "")
     says = ": it is the state rather than the pair" if company.is_state else ""
     return f"{company}{f': {named}' if named else ''}{says}"

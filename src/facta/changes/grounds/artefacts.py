@@ -15,7 +15,7 @@ import numpy as np
 
 from facta.changes import Turn, Turns, detect_turns
 from facta.changes.grounds.panels import Panel, find_jump, list_measured
-from facta.domain import Evidence, Period, Relation, Series, find_parties
+from facta.domain import Evidence, Period, Relation, Series, call_party, find_parties
 from facta.measures import find_measure
 from facta.sources import Break, list_sources
 
@@ -178,8 +178,9 @@ def mark_shared(series: Series, panel: Panel, first: int, last: int, sign: float
     if jump is None or jump.share < _LEAST:
         return None
     way = "rose" if sign > 0 else "fell"
+    record = f"the record of {call_party(series.book.reporter or '')}"
     text = (
-        f"{jump.now:.0%} of {jump.count} other partners in the record of {series.book.reporter} {way} as steeply, "
+        f"{jump.now:.0%} of {jump.count} other partners in {record} {way} as steeply, "
         f"against {jump.usual:.0%} at other times"
     )
     return Artefact(ArtefactKind.SHARED, text, Period(series.frequency, jump.place), jump.share)

@@ -9,6 +9,7 @@ import numpy as np
 
 from facta.changes import Turn, Turns, detect_many
 from facta.changes.grounds.panels import Panel
+from facta.domain import call_party
 
 __all__ = ["Companions", "Company", "find_company", "watch_companions"]
 
@@ -72,7 +73,7 @@ class Company:
         return self.count > 1 and (part - self.expected) / (1 - self.expected) > _LIKELY
 
     def __str__(self) -> str:
-        turned = f"{len(self.turned)} of {self.count} other partners of {self.state} turned then"
+        turned = f"{len(self.turned)} of {self.count} other partners of {call_party(self.state)} turned then"
         return f"{turned} ({self.expected:.0%} by chance)"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,11 @@ from facta.language import (
     list_operators,
     parse_reading,
     read_slack,
+    rebuild,
     start_context,
     walk,
 )
+from facta.measures import list_measures
 
 __all__ = ["find_exhibit"]
 
@@ -37,6 +40,8 @@ _MOST_BOOKS, _MOST_SUBJECTS, _MOST_PERIODS = 4, 6, 25
 _BEFORE = 10  # periods that are shown before a window that lies ahead
 _AROUND = 2 * 366  # days before and after a window that are shown, at least; else half of what it holds
 _JOINS = re.compile(r"( (of|by|in|between|among|that|in which there are))+$")
+_MOST_NAMED = 2  # subjects beside which a chart names their sides
+_BOOK = frozenset({"reporter", "source", "unit", "variant", "vintage"})
 _HEIGHT = frozenset({Aggregation.MEAN, Aggregation.LAST, Aggregation.WEIGHTED, Aggregation.MAXIMUM})
 
 
@@ -102,12 +107,21 @@ def _find_behind(number: int, reading: ReadingResult, context: Context, sets: Ma
 
 
 def _write_title(nodes: Sequence[Node], expression: str) -> str:
-    """Say what some parts of a reading measure; of several with one beginning that is said once."""
-    said = [explain_reading(node, expression).sentence.rstrip(".") for node in nodes]
-    heads = {text.partition(" (")[0] for text in said}
-    if len(said) == 1 or len(heads) > 1:
-        return "; ".join(dict.fromkeys(said))
-    return f"{heads.pop()} ({'; '.join(text.partition(' (')[2].removesuffix(')') for text in said)})"
+    """Say what some parts of a reading measure, without whose figures they are: that stands beside the chart."""
+    said = [explain_reading(rebuild(node, _drop_book), expression).sentence.rstrip(".") for node in nodes]
+    first, *others = dict.fromkeys(said)
+    names = {node.name for node in nodes if isinstance(node, Call)}
+    if len(others) < _MOST_NAMED or len(names) > 1 or not names <= list_measures().keys():
+        return "; ".join([first, *(text[:1].lower() + text[1:] for text in others)])
+    title = list_measures()[names.pop()].title  # the lines have the names of the sides
+    return title[:1].upper() + title[1:]
+
+
+def _drop_book(node: Node) -> Node:
+    """Leave out of a measure whose figures it takes, and in what unit."""
+    if not isinstance(node, Call):
+        return node
+    return replace(node, options=tuple(option for option in node.options if option[0] not in _BOOK))
 
 
 def _find_figure(node: Node) -> tuple[str, str]:

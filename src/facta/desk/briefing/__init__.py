@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from facta.desk.briefing.result import BriefResult
 from facta.desk.workbench import Day, StorePath
-from facta.errors import UnknownName, find_nearest
-from facta.store import UnknownFormat
+from facta.domain import State, find_state
+from facta.errors import UnknownName, UsageError, find_nearest
+from facta.store import UnknownFormat, check_target
 
-__all__ = ["BriefResult", "brief"]
+__all__ = ["BriefResult", "LoneState", "brief"]
 
 _KINDS: Mapping[str, tuple[str, ...]] = {
     "html": (".html", ".htm"),
@@ -19,6 +21,23 @@ _KINDS: Mapping[str, tuple[str, ...]] = {
     "json-ld": (".jsonld",),
 }
 """Forms of a brief, with their suffixes; one on two states has no claims, and so no JSON-LD."""
+
+
+class LoneState(UsageError):
+    """One state where a dossier or two states are wanted.
+
+    Examples
+    --------
+    >>> print(LoneState(find_state("KAZ")))
+    Kazakhstan (KAZ) is one state, and a brief is on two. Name a second one, as in `facta brief KAZ CHN`, or a dossier.
+    """
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+
+    def __str__(self) -> str:
+        example = f"facta brief {self.state.id} {'RUS' if self.state.id == 'CHN' else 'CHN'}"
+        return f"{self.state} is one state, and a brief is on two. Name a second one, as in `{example}`, or a dossier."
 
 
 def brief(
@@ -62,8 +81,10 @@ def brief(
         No such dossier, state or kind; names the nearest.
     UnknownFormat
         A suffix that says nothing about the kind.
+    LoneState
+        One state instead of two.
     StoreError
-        The file cannot be written.
+        The file cannot be written, which is found out before anything is read.
 
     Examples
     --------
@@ -73,6 +94,8 @@ def brief(
     ('html', True, None)
     """
     form = _find_kind(file, kind, [name for name in _KINDS if other is None or name != "json-ld"])
+    if file:
+        check_target(Path(file))
     if other is None:
         result = _brief_dossier(what, form, as_of, store, has_record=has_record)
     else:
@@ -84,13 +107,24 @@ def _brief_dossier(given: str | Path, kind: str, as_of: Day, store: StorePath, *
     from facta.briefs import dossier  # the briefs bring Rich and Jinja: only where one is written
     from facta.desk.briefing.opening import open_brief
 
-    shown = open_brief(given, as_of=as_of, store=store, has_record=has_record)
+    try:
+        shown = open_brief(given, as_of=as_of, store=store, has_record=has_record)
+    except UnknownName as error:
+        _refuse_state(given, error)
+        raise
     render = {
         "html": dossier.render_dossier_html,
         "markdown": dossier.render_dossier_markdown,
         "json-ld": dossier.render_dossier_jsonld,
     }[kind]
     return BriefResult(shown, render(shown), kind)
+
+
+def _refuse_state(given: str | Path, error: UnknownName) -> None:
+    """Say of what is no dossier that it is a state, where it is one."""
+    if error.kind == "dossier":
+        with suppress(UnknownName):
+            raise LoneState(find_state(str(given))) from None
 
 
 def _brief_relation(one: str, other: str, kind: str, as_of: Day, store: StorePath) -> BriefResult:

@@ -27,7 +27,7 @@ from facta.desk.checking.comparing import compare_checks
 from facta.desk.results import CheckResult, DossierResult, NewResult, read_earlier
 from facta.desk.workbench import Day, StorePath, open_evidence, open_store, parse_day
 from facta.domain import StateSet, build_set
-from facta.errors import DossierError, UnknownName, UsageError
+from facta.errors import DossierError, ImpossibleValue, UnknownName, UsageError
 from facta.forecasts import Forecast, Forecaster
 from facta.store import Store, StoreEvidence, save_text
 
@@ -77,6 +77,8 @@ def new(question: str, file: str | Path | None = None, *, asked: Day = None) -> 
     ...     len(facta.check(begun.file).dossiers[0].claims)
     1
     """
+    if not question.strip():
+        raise ImpossibleValue("question", repr(question), step="Say in a sentence what the dossier asks.")
     target = Path(file) if file else Path(name_dossier(question))
     if target.exists():
         raise AlreadyThere(str(target))

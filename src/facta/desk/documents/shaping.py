@@ -155,10 +155,10 @@ def _list_covers(indicators: Sequence[str]) -> dict[str, Any]:
 def _shape_load(result: LoadResult) -> dict[str, Any]:
     files = result.rows()
     counts = {name: sum(entry[name] for entry in files) for name in ("rows", "new", "refused_count")}
-    refused = [refusal for entry in files for refusal in entry["refused"]]
+    refused = [*result.broken, *(refusal for entry in files for refusal in entry["refused"])]
     kinds = {name: _add_counts([entry[name] for entry in files]) for name in ("repaired", "ignored")}
     facts = {"source": result.source, "refused": refused, "files": files, "passed_over": list(result.passed_over)}
-    return {**facts, **counts, **kinds}
+    return {**facts, **counts, "refused_count": counts["refused_count"] + len(result.broken), **kinds}
 
 
 def _shape_fetch(result: FetchResult) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from facta.desk.relating.figures import list_facts
 from facta.desk.relating.gathering import THIRDS, Pair, gather_topics
 from facta.desk.relating.thirds import add_company, find_partners, gather_thirds
 from facta.desk.workbench import Day, StorePath, open_evidence
-from facta.domain import Evidence, Origin, find_parties, find_state, is_world
+from facta.domain import Evidence, Origin, State, find_parties, find_state, is_world
 from facta.errors import UsageError
 
 __all__ = ["NotTwoStates", "RelationFacts", "relate", "shape_relation"]
@@ -66,11 +66,18 @@ def relate(one: str, other: str, *, as_of: Day = None, store: StorePath = None) 
     evidence = open_evidence(store, as_of)
     pair = Pair(sides[0].id, sides[1].id)
     topics = _gather(evidence, pair)
-    facts = RelationFacts(*sides, evidence.as_of, topics, _find_origins(evidence, topics.values()))
+    asked = _name_alias(one, sides[0]), _name_alias(other, sides[1])
+    facts = RelationFacts(*sides, evidence.as_of, topics, _find_origins(evidence, topics.values()), asked)
     return replace(
         facts,
         topics={name: replace(topic, facts=topic.facts or list_facts(topic, facts)) for name, topic in topics.items()},
     )
+
+
+def _name_alias(given: str, state: State) -> str:
+    """Return the name by which a state was asked for, where that is neither its name nor its id."""
+    aliases = {alias.casefold(): alias for alias in state.aliases}
+    return aliases.get(given.strip().casefold(), "")
 
 
 def _gather(evidence: Evidence, pair: Pair) -> dict[str, Topic]:

@@ -23,6 +23,7 @@ from facta.domain import (
     RowSet,
     Series,
     find_parties,
+    find_state,
     list_states,
 )
 from facta.measures import Measure, find_measure
@@ -69,6 +70,12 @@ class Pair:
 
     one: str
     other: str
+
+    @property
+    def until(self) -> dt.date:
+        """The last day on which both were states; the last of all days where both still are."""
+        ends = (find_state(state).existence.end for state in (self.one, self.other))
+        return min((end for end in ends if end), default=dt.date.max)
 
     def list_relations(self, found: Measure) -> list[Relation]:
         """Return both ways of a directed measure, each state of one of states, the pair once of any other."""
@@ -140,7 +147,8 @@ def _gather(evidence: Evidence, pair: Pair, topic: str, measures: Sequence[str])
             tracks += _mark_lead(found.ledger, series, evidence.as_of.year)
             rows += held
             if found.name not in _COUNTS:
-                gaps.append(_find_gap(evidence, found, relation, series, held))
+                gap = _find_gap(evidence, found, relation, series, held)
+                gaps.append(replace(gap, fill=tuple(_list_fillers(evidence, found, pair.until))))
     return Topic(topic, (), tuple(tracks), tuple(rows), tuple(gaps))
 
 
@@ -176,17 +184,18 @@ def _find_gap(
         found.title,
         max(ends, key=lambda period: period.end, default=None),
         _tell_why(relation, covers, bool(ends), any(entry.reach for entry in rows) or not found.is_rows),
-        tuple(_list_fillers(found, covers, evidence.as_of)),
     )
 
 
-def _list_fillers(found: Measure, covers: Sequence[Coverage], day: dt.date) -> Iterator[str]:
-    """Yield the sources that had more of a measure on a day than is loaded: all of it, or a year and more."""
+def _list_fillers(evidence: Evidence, found: Measure, until: dt.date) -> Iterator[str]:
+    """Yield the sources that had more of a measure than is loaded, up to a day: all of it, or a year and more."""
+    day, covers = evidence.as_of, [entry for name in found.indicators for entry in evidence.coverage(name)]
     loaded = {entry.source: entry.window.end or day for entry in covers}
     for name in name_fillers(found):
         source = list_sources()[name]
-        published = min(source.covers[1] or day, day - dt.timedelta(days=source.lag_days))
-        if name != "registers" and (name not in loaded or published - loaded[name] > _YEAR):
+        published = min(source.covers[1] or day, day - dt.timedelta(days=source.lag_days), until)
+        is_late = source.covers[0] is not None and source.covers[0] > until
+        if name != "registers" and not is_late and (name not in loaded or published - loaded[name] > _YEAR):
             yield name
 
 

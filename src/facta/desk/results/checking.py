@@ -107,7 +107,7 @@ class CheckResult(Table):
         if target.suffix.lower() == ".jsonld":
             save_text(json.dumps(self.to_claim_review(), ensure_ascii=False, indent=1) + "\n", target)
         else:
-            save_rows(self.rows(), target)
+            save_rows(self.rows(), target, others=(".jsonld",))
         return target
 
     def cite(self) -> tuple[str, ...]:

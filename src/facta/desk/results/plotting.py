@@ -16,7 +16,7 @@ from facta.desk.results.checking import CheckResult, DossierResult
 from facta.desk.results.measuring import MeasureResult
 from facta.domain import NoChart, Series, draws, find_unit
 from facta.forecasts import Forecast
-from facta.store import save_text
+from facta.store import UnknownFormat, save_text
 
 if TYPE_CHECKING:
     from facta.briefs.charts import Chart, Level
@@ -44,7 +44,7 @@ class Plot:
     >>> import facta
     >>> plot = facta.measure("trade", "CHN -- RUS", window="2000..2014").plot()
     >>> plot.title, plot.subtitle, plot.svg[:4]
-    ('Trade of CHN -- RUS', 'bn USD, by year', '<svg')
+    ('Trade, China–Russia', 'bn USD, by year', '<svg')
     """
 
     title: str
@@ -57,11 +57,16 @@ class Plot:
 
         Raises
         ------
+        UnknownFormat
+            A suffix other than ``.svg``.
         StoreError
             The file cannot be written.
         """
-        save_text(self.svg, Path(file))
-        return Path(file)
+        target = Path(file)
+        if target.suffix.lower() != ".svg":
+            raise UnknownFormat(target.name, [".svg"])
+        save_text(self.svg, target)
+        return target
 
     def _repr_html_(self) -> str:
         data = base64.b64encode(self.svg.encode()).decode()  # as an image its style stays its own
@@ -89,6 +94,7 @@ def draw_plot(chart: Chart) -> Plot:
 def plot_measure(result: MeasureResult) -> Plot:
     """Draw a line for each book, the six longest at most; a gap in the evidence is a gap in the line."""
     from facta.briefs.charts import LineChart, Words, list_line
+    from facta.briefs.words import name_relation
 
     if not result.series:
         raise NoChart(f"{result.measure} of {result.relation}, of which no source has anything")
@@ -98,7 +104,7 @@ def plot_measure(result: MeasureResult) -> Plot:
     chart = LineChart(Words(""), lines, chosen[0].unit)
     left_out = len(result.series) - len(chosen)
     words = Words(
-        f"{result.measure.replace('_', ' ').capitalize()} of {result.relation}",
+        f"{result.measure.replace('_', ' ').capitalize()}, {name_relation(result.relation)}",
         f"{chart.shown.symbol if chart.shown else ''}, by {chosen[0].frequency.name.lower()}",
         ", ".join(dict.fromkeys(series.book.source for series in chosen))
         + (f"; {left_out} shorter series are left out" if left_out else ""),

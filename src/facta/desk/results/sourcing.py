@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -26,6 +26,10 @@ class SourcesResult(Table):
         """Return a row a source."""
         return [dict(entry) for entry in self.sources]
 
+    def cite(self) -> tuple[str, ...]:
+        """Return the citation and licence of each source."""
+        return tuple(f"{entry['citation']} [{entry['licence']}]" for entry in self.sources)
+
 
 @dataclass(frozen=True, slots=True)
 class TraceResult(Table):
@@ -41,14 +45,22 @@ class TraceResult(Table):
         """Return a row of evidence a row."""
         return [dict(row) for row in self.found]
 
+    def cite(self) -> tuple[str, ...]:
+        """Return the citation and licence of each origin."""
+        return _cite(self.origins)
+
 
 @dataclass(frozen=True, slots=True)
 class LoadResult(Table):
-    """What a load read, repaired and refused, file by file; and the files of folders that are none of the source's."""
+    """What a load read, repaired and refused, file by file.
+
+    Beside them the files of folders that are none of the source's, and what was wrong with broken ones, refused whole.
+    """
 
     source: str
     reports: tuple[LoadReport, ...]
     passed_over: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
 
     @property
     def new(self) -> int:
@@ -80,9 +92,18 @@ class Citations(Table):
             for origin in self.origins
         ]
 
+    def cite(self) -> tuple[str, ...]:
+        """Return the citation and licence of each origin."""
+        return _cite(self.origins)
+
     def to_bibtex(self) -> str:
         """Return BibTeX entries, one an origin."""
         return "\n\n".join(_write_entry(origin) for origin in self.origins)
+
+
+def _cite(origins: Iterable[Origin]) -> tuple[str, ...]:
+    """Return the citation and licence of each origin, once."""
+    return tuple(dict.fromkeys(f"{origin.citation} [{origin.licence}]" for origin in origins))
 
 
 def _write_entry(origin: Origin) -> str:

@@ -114,6 +114,9 @@ class TurnsResult(Table):
         """Return the citations and licences of everything behind its figures."""
         return self.citations
 
+    def _describe(self) -> str:
+        return f"turns of {self.relation} in {len(self.books)} series"
+
     def rows(self) -> list[dict[str, Any]]:
         """Return a row a turn."""
         return [

@@ -7,11 +7,12 @@ stands in it, that is a *zero*. States that never occur were outside the publish
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from facta.errors import BrokenFile
 from facta.sources.bench import Bench, match_state, year_start
+from facta.sources.lines import read_number
 
 __all__ = ["Release", "read", "read_release"]
 
@@ -157,7 +158,21 @@ def _list_projects(bench: Bench, release: Release) -> list[list[object]]:
         raise BrokenFile(bench.name, f"the sheet has no column {missing[0]}", step=f"Expected {', '.join(wanted)}.")
     head, rows = next(pair for pair in zip(heads, sheets, strict=True) if set(wanted) <= set(pair[0]))
     places = [head.index(release.columns[name]) if name in release.columns else None for name in _TYPES]
-    return [[None if place is None else _clean(row[place]) for place in places] for row in rows[1:]]
+    found = ([None if place is None else row[place] for place in places] for row in rows[1:])
+    return [cells for line, row in enumerate(found, start=2) if (cells := _read_cells(bench, row, line))]
+
+
+def _read_cells(bench: Bench, row: Sequence[object], line: int) -> list[object]:
+    """Return the cells of a project; nothing, and the row is refused, where no number stands in a column of them."""
+    cells: list[object] = []
+    for cell, (name, kind) in zip(row, _TYPES.items(), strict=True):
+        try:
+            number = None if cell is None or kind == "VARCHAR" else read_number(cell)
+        except ValueError:
+            bench.refuse(f"no number in column {name}: {cell!r}", line)
+            return []
+        cells.append(_clean(cell) if kind == "VARCHAR" else number)
+    return cells
 
 
 def _clean(cell: object) -> object:

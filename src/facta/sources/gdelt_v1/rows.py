@@ -67,8 +67,8 @@ def read_rows(benches: Sequence[Bench], columns: tuple[str, ...], lag_days: int)
     where it gives one such day only.
     """
     spans = {bench.number: find_span(bench.name) for bench in benches}
-    days = [(number, span[1] if span else None) for number, span in spans.items()]
-    benches[0].put_table("days", ["part INTEGER", "file_day DATE"], days)
+    days = [(number, *((span[1], f"{span[1]:%Y%m%d}") if span else (None, None))) for number, span in spans.items()]
+    benches[0].put_table("days", ["part INTEGER", "file_day DATE", "file_text VARCHAR"], days)
     address = {"SOURCEURL": "VARCHAR"} if "SOURCEURL" in columns else {}
     form = Delimited({**_TYPES, **address}, "\t", "", ("",), columns)
     stream_events(benches, form, _LAYOUT, lambda cells: _select_reports(cells, form, lag_days))
@@ -93,8 +93,7 @@ def _select_reports(cells: str, form: Delimited, lag_days: int) -> str:
     Blanks around codes go; an actor with a padded code and no country has the one that the code names. A date before
     the archive belongs to the next century, where the day on which it was added allows it.
     """
-    day = "try_strptime({}, '%Y%m%d')::DATE"
-    trimmed = ", ".join(f"nullif(trim({code}), '') AS {code}" for code in _CODES)
+    trimmed = ", ".join(f"if(is_padded, nullif(trim({code}), ''), {code}) AS {code}" for code in _CODES)
     return f"""SELECT part, is_broken, is_padded, is_undated, is_moved, GLOBALEVENTID::VARCHAR AS id,
         SQLDATE AS given_date, if(is_moved, read_date + INTERVAL 100 YEAR, read_date)::DATE AS event_date,
         added + {lag_days} AS known_date, EventCode AS code, QuadClass AS given_quad, GoldsteinScale AS given_score,
@@ -102,16 +101,27 @@ def _select_reports(cells: str, form: Delimited, lag_days: int) -> str:
         {", ".join(f"{given} AS {name}" for given, name in _COUNTS.items())}, AvgTone AS tone,
         {"coalesce(SOURCEURL, '')" if "SOURCEURL" in form.types else "''"} AS report
         FROM (SELECT *, CASE WHEN read_date < {FIRST_DAY} THEN read_date + INTERVAL 100 YEAR <= added + INTERVAL 1 DAY
-        ELSE false END AS is_moved FROM (SELECT * REPLACE ({trimmed}), {_is_padded(_CODES)} AS is_padded,
-        {", ".join(f"{_name_country(side)} AS {side}Country" for side, _ in _SIDES)},
-        DATEADDED IS NULL AS is_undated, {day.format("SQLDATE")} AS read_date,
-        coalesce({day.format("left(DATEADDED, 8)")}, file_day, read_date) AS added
-        FROM {cells} JOIN days USING (part)))"""
+        ELSE false END AS is_moved FROM (SELECT * REPLACE ({trimmed}),
+        {", ".join(f"if(is_padded, {_name_country(side)}, {side}CountryCode) AS {side}Country" for side, _ in _SIDES)},
+        DATEADDED IS NULL AS is_undated, {_read_day("SQLDATE")} AS read_date,
+        coalesce({_read_day("left(DATEADDED, 8)")}, file_day, read_date) AS added
+        FROM (SELECT *, CASE WHEN {_may_be_padded("codes")} THEN {_is_padded(_CODES)} ELSE false END AS is_padded
+        FROM (SELECT *, concat({", ".join(_CODES)}) AS codes FROM {cells} JOIN days USING (part)))))"""
 
 
 def _describe_side(side: str, role: str) -> str:
     return f"""coalesce({side}Code, '') AS {role}_code, {side}Country AS {role}_country,
         concat_ws(' ', {side}Type1Code, {side}Type2Code, {side}Type3Code) AS {role}_sector"""
+
+
+def _read_day(text: str) -> str:
+    """Return the SQL of the day in digits; most are the file's own, which needs no parsing."""
+    return f"CASE WHEN {text} = file_text THEN file_day ELSE try_strptime({text}, '%Y%m%d')::DATE END"
+
+
+def _may_be_padded(text: str) -> str:
+    """Return the SQL for: there is a blank, or a letter that may be one."""
+    return f"contains({text}, ' ') OR strlen({text}) <> length({text})"
 
 
 def _is_padded(codes: Sequence[str]) -> str:
@@ -124,4 +134,4 @@ def _name_country(side: str) -> str:
     named = f"left(trim({side}Code), 3)"
     known = ", ".join(f"'{row[1]}'" for row in list_codes() if row[0] == "cameo")
     return f"""CASE WHEN {side}CountryCode IS NOT NULL THEN nullif(trim({side}CountryCode), '')
-        WHEN {_is_padded([f"{side}Code"])} AND {named} IN ({known}) THEN {named} END"""
+        WHEN {_is_padded([f"{side}Code"])} AND list_contains([{known}], {named}) THEN {named} END"""

@@ -47,6 +47,7 @@ def read(bench: Bench) -> None:
     bench.match_states("raw", "cow", {"state": "ccode::INTEGER::VARCHAR"})
     bench.keep_successors("raw", "state", "year")
     for variant, (value, low, high) in variants.items():
+        bench.refuse_values("raw", value, f"coalesce(abs({value}), 0) <= 6")  # of unit variance: none is that far out
         bench.put(
             "figures",
             f"""SELECT 'ideal_point' AS indicator, state AS actor, '{variant}' AS variant, '{vintage}' AS vintage,

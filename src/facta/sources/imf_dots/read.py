@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from facta.errors import BrokenFile
 from facta.sources.bench import Bench, match_state, year_start
+from facta.sources.lines import read_number
 
 __all__ = ["read"]
 
@@ -114,13 +115,31 @@ def _read_totals(bench: Bench) -> None:
 
 def _list_cells(bench: Bench, sheet: str, rows: Sequence[Sequence[object]]) -> Iterator[tuple[object, ...]]:
     """Yield (reporter, partner, year, USD) of one sheet; None where the cell is empty."""
-    head = rows[0][1:] if rows else ()
-    years = [int(year) for year in head if isinstance(year, int | float) and 1900 <= year <= 2100]
-    if not years or len(years) < len(head):
-        raise BrokenFile(bench.name, f"sheet {sheet!r} has no row of years", step="Expected a column a year.")
-    for line, (partner, *cells) in enumerate(rows[1:], start=2):
-        for year, cell in zip(years, cells, strict=True):
-            if cell == "" or (isinstance(cell, int | float) and cell >= 0):
-                yield sheet, str(partner).strip(), year, float(cell) if cell != "" else None
+    top, years = _find_years(bench, sheet, rows)
+    for line, row in enumerate(rows[top + 1 :], start=top + 2):
+        partner = str(row[0]).strip()
+        for column, year in years.items():
+            amount = _read_amount(row[column])
+            if amount is None or amount >= 0:
+                yield sheet, partner, year, amount
             else:
-                bench.refuse(f"{sheet}, {partner}, {year}: {cell!r} is no amount", line)
+                bench.refuse(f"{sheet}, {partner}, {year}: {row[column]!r} is no amount", line)
+
+
+def _find_years(bench: Bench, sheet: str, rows: Sequence[Sequence[object]]) -> tuple[int, dict[int, int]]:
+    """Return the place of the row of years, which a title may stand above, and the year of each column that has one."""
+    for top, row in enumerate(rows[:10]):
+        named = ((column, _read_amount(cell)) for column, cell in enumerate(row[1:], start=1))
+        years = {column: int(year) for column, year in named if year and 1900 <= year <= 2100 and year == int(year)}
+        if years and len(years) * 2 >= sum(cell != "" for cell in row[1:]):
+            bench.ignore("column that is no year", len(row) - 1 - len(years))
+            return top, years
+    raise BrokenFile(bench.name, f"sheet {sheet!r} has no row of years", step="Expected a column a year.")
+
+
+def _read_amount(cell: object) -> float | None:
+    """Return the number in a cell, -1 where something else stands there."""
+    try:
+        return read_number(cell)
+    except ValueError:
+        return -1.0

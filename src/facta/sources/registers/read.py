@@ -91,6 +91,10 @@ def _split_lines(bench: Bench) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _check_head(file: Path, kind: str, head: Sequence[str]) -> None:
     known = [field.encode_name for field in msgspec.structs.fields(SCHEMAS[kind])]
+    mark = next((mark for mark in ";\t|" if len(head) == 1 and mark in head[0]), "")
+    if mark:
+        step = "Save it as CSV with commas."
+        raise RegisterError(file.name, f"the columns are separated by {mark!r}", line=1, step=step)
     strange = next((name for name in head if name not in known), None)
     if strange is not None:
         nearest = find_nearest(strange, known)
@@ -106,9 +110,23 @@ def _parse_row(file: Path, line: int, kind: str, cells: dict[str, str]) -> Entry
         raise RegisterError(file.name, f"no {missing}", line=line, step="Every row needs one.")
     try:
         return msgspec.convert(cells, schema, strict=False)
-    except (UsageError, msgspec.ValidationError) as error:
+    except msgspec.ValidationError as error:
+        found, step = _explain(str(error), cells)
+        raise RegisterError(file.name, found, line=line, step=step) from None
+    except UsageError as error:
         found, _, step = str(error).partition(". ")
         raise RegisterError(file.name, found.rstrip("."), line=line, step=step or None) from error
+
+
+def _explain(message: str, cells: dict[str, str]) -> tuple[str, str | None]:
+    """Say which cell of a row cannot be read, and how it is written."""
+    fault, _, at = message.partition(" - at `$.")
+    name = at.rstrip("`")
+    forms = {"`int": "whole number. Write 12", "`float": "number. Write 1234.5", "RFC3339": "day. Write 2021-01-31"}
+    kind, _, step = next((form for sign, form in forms.items() if sign in fault), "").partition(". ")
+    if not kind or name not in cells:
+        return message.rstrip("."), None
+    return f"{name} {cells[name]!r} is no {kind}", f"{step}, or leave it empty." if kind != "day" else f"{step}."
 
 
 def _name_origin(file: Path, entry: Entry) -> str:

@@ -41,6 +41,7 @@ def read(bench: Bench) -> None:
         bench.put_table("raw", _COLUMNS, list(_list_estimates(bench)))
     bench.refuse_values("raw", "dimension", f"list_contains({list(_DIMENSIONS)}, dimension)")
     bench.refuse_values("raw", "year", "year BETWEEN 1996 AND 2100")
+    bench.refuse_values("raw", "estimate", "coalesce(abs(estimate), 0) <= 5")  # nearly all lie within 2.5
     bench.ignore("rows without an estimate", bench.count("SELECT count(*) FROM raw WHERE estimate IS NULL"))
     _renew_codes(bench)
     bench.match_states("raw", "iso3", {"state": "raw.code"})

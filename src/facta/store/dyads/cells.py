@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from facta.domain import Quad
 from facta.store.dyads.files import escape
+from facta.store.tables import number_texts
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -55,7 +56,7 @@ COUNTS: Mapping[str, str] = {
 CELL_COLUMNS = (*KEYS, *COUNTS, "origin")
 """The columns of a cell."""
 
-_BATCH_ROWS = 500_000
+_BATCH_ROWS = 2_000_000
 """Events that are counted in one go: more would not fit into the memory of a load."""
 _ROW_GROUP = 50_000
 
@@ -128,9 +129,10 @@ def save_cells(db: DuckDBPyConnection, events: str, target: Path) -> None:
     """
     target.parent.mkdir(exist_ok=True)
     batches = batch_actors(db, events)
+    numbered = number_texts(db, f"SELECT * FROM {events} held", ("source", "scheme", "origin"))
     drafts = [target.with_suffix(f".parquet.{place}.draft") for place in range(len(batches))]
     for draft, (first, last) in zip(drafts, batches, strict=True):
-        chosen = f"(SELECT * FROM {events} held WHERE actor BETWEEN '{first}' AND '{last}')"
+        chosen = f"(SELECT * FROM ({numbered}) held WHERE actor BETWEEN '{first}' AND '{last}')"
         _copy(db, f"{query_cells(chosen)} ORDER BY actor, recipient, event_date, known_date, source", draft)
     if len(drafts) == 1:
         drafts[0].replace(target)
@@ -158,5 +160,5 @@ def batch_actors(db: DuckDBPyConnection, events: str) -> list[tuple[str, str]]:
 
 
 def _copy(db: DuckDBPyConnection, query: str, target: Path) -> None:
-    form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROW_GROUP}"
+    form = f"FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE {_ROW_GROUP}"
     db.execute(f"COPY ({query}) TO '{escape(target)}' ({form})")

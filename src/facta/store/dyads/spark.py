@@ -92,7 +92,7 @@ def _settle(master: str, scratch: Path) -> dict[str, str]:
         "spark.sql.shuffle.partitions": "8",
         "spark.local.dir": str(scratch),
         "spark.sql.warehouse.dir": str(scratch / "warehouse"),
-        "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={quiet.as_uri()} -Djava.io.tmpdir={scratch}",
+        "spark.driver.extraJavaOptions": f'-Dlog4j2.configurationFile={quiet.as_uri()} "-Djava.io.tmpdir={scratch}"',
     }
 
 
@@ -114,6 +114,8 @@ def save_on_spark(
     master : str
         As for `open_spark`.
     """
-    with open_spark(master, target.parent) as session:
-        session.read.option("mergeSchema", "true").parquet(*events).createOrReplaceTempView("events")
-        session.sql(query_sums("events", frequency, chosen)).write.parquet(str(target))
+    whole = target.resolve()
+    with open_spark(master, whole.parent) as session:
+        paths = (str(Path(file).resolve()) for file in events)
+        session.read.option("mergeSchema", "true").parquet(*paths).createOrReplaceTempView("events")
+        session.sql(query_sums("events", frequency, chosen)).write.parquet(str(whole))

@@ -6,7 +6,9 @@ import datetime as dt
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TypeAlias
 
@@ -134,7 +136,8 @@ def _load_batch(
     layer: Layer, source: Source, month: str, files: Sequence[tuple[Path, dt.date]], watch: Watch
 ) -> Iterator[tuple[Path, Outcome]]:
     """Load files together; yield what became of each."""
-    reads = [_digest(path, number) for number, (path, _) in enumerate(files)]
+    with ThreadPoolExecutor(2) as pool:
+        reads = list(pool.map(_digest, (path for path, _ in files), count()))
     outcomes: dict[int, Outcome] = {read.number: read.error for read in reads if read.error}
     sound = [read for read in reads if read.error is None]
     if sound:
@@ -278,7 +281,8 @@ def _refuse_small(db: duckdb.DuckDBPyConnection, source: Source, files: Sequence
         rows = others + sum(by_part.get(part, 0) for part in parts)
         if file.error is None and rows < source.minimum_rows:
             db.execute(f"DELETE FROM events WHERE part IN ({', '.join(map(str, parts))})")
-            file.refuse(BrokenFile(file.path.name, f"only {rows} rows could be read", step=step))
+            why = "".join(f"; {line}" for line in file.list_refused()[:1])
+            file.refuse(BrokenFile(file.path.name, f"only {rows} rows could be read{why}", step=step))
 
 
 def _count_by_file(db: duckdb.DuckDBPyConnection, schema: str, files: Sequence[FileRead]) -> Counter[int]:

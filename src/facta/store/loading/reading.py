@@ -25,7 +25,7 @@ Watch: TypeAlias = Callable[[str, int], None]
 _CALENDAR = "DATE '0001-01-01' AND DATE '9998-12-31'"
 GROUP_BYTES = 1 << 28
 """Text that is read in one pass; a larger file is read alone."""
-AHEAD_BYTES = 1 << 26
+AHEAD_BYTES = 1 << 27
 """Packed files that are unpacked while others are read."""
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 import duckdb
 
 from facta.domain import Origin, Span, join_spans
-from facta.sources import COLUMNS, Source
+from facta.sources import COLUMNS, Source, find_span
 from facta.store.dyads import save_cells
 from facta.store.layers import Layer, Load
 from facta.store.loading.reading import FileRead
-from facta.store.tables import COVERED, FIRST_DAY, KEYS, LAST_DAY, ORDER
+from facta.store.tables import COVERED, FIRST_DAY, KEYS, LAST_DAY, ORDER, number_texts
 
 __all__ = [
     "bound_ids",
@@ -30,6 +30,10 @@ __all__ = [
 ]
 
 
+_NAMED = "whole.events JOIN parts ON parts.part = events.part AND event_date BETWEEN first_day AND last_day"
+"""The events on the days that the names of their files tell."""
+
+
 def complete_rows(
     db: duckdb.DuckDBPyConnection, source: Source, origin: Origin, files: Sequence[FileRead]
 ) -> dict[int, Counter[str]]:
@@ -38,9 +42,12 @@ def complete_rows(
     Of rows of one key with unlike values that of the last file counts. Return how many rows each file gives more than
     once, by kind of repeat.
     """
-    db.execute("CREATE SCHEMA whole; CREATE SCHEMA fresh; CREATE TABLE parts (part INTEGER, file INTEGER)")
-    places = [f"({bench.number}, {file.number})" for file in files for bench in file.benches]
-    db.execute(f"INSERT INTO parts VALUES {', '.join(places)}")
+    db.execute("CREATE SCHEMA whole; CREATE SCHEMA fresh")
+    db.execute("CREATE TABLE parts (part INTEGER, file INTEGER, first_day DATE, last_day DATE)")
+    ever = (dt.date.min, dt.date.max)
+    places = [(bench.number, file.number, find_span(bench.name) or ever) for file in files for bench in file.benches]
+    values = (f"({part}, {file}, '{first}', '{last}')" for part, file, (first, last) in places)
+    db.execute(f"INSERT INTO parts VALUES {', '.join(values)}")
     repeated: dict[int, Counter[str]] = {file.number: Counter() for file in files}
     for table, columns in COLUMNS.items():
         fill = [f"coalesce(nullif(origin, ''), '{origin.id}') AS origin"]
@@ -145,18 +152,23 @@ def write_part(db: duckdb.DuckDBPyConnection, layer: Layer, load_id: str, table:
     part.parent.mkdir(exist_ok=True)
     draft = part.with_suffix(".parquet.draft")
     form = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1"  # a higher one takes longer, and saves nothing
-    db.execute(f"COPY ({query} ORDER BY {', '.join(ORDER[table])}) TO '{_escape(draft)}' ({form})")
+    rows = number_texts(db, query, ("origin", "source"))
+    db.execute(f"COPY ({rows} ORDER BY {', '.join(ORDER[table])}) TO '{_escape(draft)}' ({form})")
     draft.replace(part)
     if table == "events":
         save_cells(db, f"read_parquet('{_escape(part)}')", layer.part("dyads", load_id))
 
 
 def cover_days(db: duckdb.DuckDBPyConnection, source: Source, files: Sequence[FileRead]) -> dict[str, tuple[Span, ...]]:
-    """Return the spans covered by indicator or kind, as the readers say or from first to last row, and as declared."""
+    """Return the spans covered by indicator or kind, as the readers say or from first to last row, and as declared.
+
+    Of a file with a day, month or year in its name only the events in that count: a report of what was long ago does
+    not say that the years between are covered.
+    """
     found: dict[str, list[Span]] = {}
     for table, name in COVERED.items():
         last = "end_date" if table == "spells" else LAST_DAY[table]
-        rows, group = ("whole.events JOIN parts USING (part)", "file") if table == "events" else (table, name)
+        rows, group = (_NAMED, "file") if table == "events" else (table, name)
         bounds = f"SELECT {name}, min({FIRST_DAY[table]}), max({last}) FROM {rows} GROUP BY {group} ORDER BY 1"
         for indicator, first_day, last_day in db.execute(bounds).fetchall():
             found.setdefault(indicator, []).append((first_day, last_day))

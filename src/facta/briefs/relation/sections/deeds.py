@@ -11,20 +11,19 @@ from facta.briefs.relation.sections.section import Group, Section, list_blind
 from facta.briefs.relation.topics import Fact, RelationFacts, Topic, Track
 from facta.briefs.relation.wording import (
     Said,
+    drop_sign,
     name_line,
     name_way,
-    own,
     say_book,
     split_relation,
     start_sentence,
     write_fact,
     write_said,
-    write_years,
 )
-from facta.briefs.words import count_noun
-from facta.domain import Series
+from facta.briefs.words import count_noun, write_years
+from facta.domain import Series, own
 
-__all__ = ["say_dependence", "tell_arms", "tell_money", "tell_trade"]
+__all__ = ["say_dependence", "say_growth", "tell_arms", "tell_money", "tell_trade"]
 
 _ALIKE = 1.25
 
@@ -74,13 +73,15 @@ def say_trade(topic: Topic) -> Said:
     said: Said = ("Trade was ", newest, f" in {newest.period}")
     if growth is None:
         return said
+    return (*said, *say_growth(growth))
+
+
+def say_growth(growth: Fact) -> Said:
+    """Say how much more or less it was than before, after a figure."""
     before = growth.period.partition("..")[0]
-    return (*said, ", ", _size(growth), f" {'more' if growth.value >= 0 else 'less'} than in {before}")
-
-
-def _size(fact: Fact) -> Fact:
-    """Return a growth without its sign, which the words have."""
-    return fact if fact.value >= 0 else Fact(fact.name, fact.relation, -fact.value, fact.unit, fact.period, fact.book)
+    if not growth.value:
+        return (f", as much as in {before}",)
+    return (", ", drop_sign(growth), f" {'more' if growth.value >= 0 else 'less'} than in {before}")
 
 
 def say_dependence(topic: Topic) -> Said:
@@ -92,7 +93,7 @@ def say_dependence(topic: Topic) -> Said:
     second = rest[0]
     is_alike = first.value < _ALIKE * second.value
     head = ("The two depend alike", own(one)) if is_alike else (start_sentence(f"{one} depends more"), "its")
-    parts = f" of {head[1]} trade was with {other}, ", f" of {own(other)} with {one} ({first.period})"
+    parts = f" of {head[1]} trade was with {other} in {first.period}, and ", f" of {own(other)} with {one}"
     return (f"{head[0]}: ", first, parts[0], second, parts[1])
 
 
@@ -110,10 +111,10 @@ def _say_mirror(topic: Topic, name: str) -> Iterator[Said]:
     found = topic.list_facts(name)
     for one, other in zip(found[::2], found[1::2], strict=True):
         owner, place = split_relation(one.relation)
-        what = "Trade" if " -- " in one.relation else start_sentence(f"{own(owner)} stock in {place}")
+        what = "Trade" if " -- " in one.relation else start_sentence(f"{own(owner)} direct investment in {place}")
         source = name_line(one.book).partition(",")[0]
         books = say_book(one.book), say_book(other.book)
-        yield (f"{what} for {one.period} is ", one, f" in {books[0]} and ", other, f" in {books[1]} ({source}).")
+        yield (f"{what} for {one.period} is ", one, f" by {books[0]} and ", other, f" by {books[1]} ({source}).")
 
 
 def tell_money(facts: RelationFacts) -> Section:
@@ -165,7 +166,7 @@ def tell_arms(facts: RelationFacts) -> Section:
         title = start_sentence(" and ".join(_say_delivery(fact) for fact in decades))
         title = f"{title} in {write_years(decades[0].period)}"
         tracks = topic.list_tracks("arms_transfers")
-        subtitle = "Major arms delivered, million trend-indicator values a year"
+        subtitle = "Major arms delivered, million trend-indicator values (TIV) a year"
         marks = tuple(mark for track in tracks for mark in mark_turns(track))
         charts = (replace(chart_tracks(title, subtitle, tracks, _name_way), marks=marks),)
         said = [_say_peak(topic, total) for total in totals if total.value]

@@ -9,9 +9,11 @@ from itertools import zip_longest
 
 import numpy as np
 
+from facta.briefs.books import list_titles
 from facta.briefs.charts import Line, LineChart, Mark, Words, list_line
 from facta.briefs.relation.topics import Fact, Track
-from facta.briefs.relation.wording import Said, list_sources_of, name_line
+from facta.briefs.relation.wording import Said, name_line
+from facta.briefs.words import spell_unit
 from facta.changes import Direction, Turn, TurnKind, Turns
 from facta.changes.grounds import GroundedTurn
 from facta.domain import Kind, Period, Series
@@ -49,13 +51,13 @@ def chart_tracks(
     """
     shown = [track.series for track in tracks[:_MOST_LINES]]
     lines = tuple(_trim(list_line(series, (name or _name)(series))) for series in shown)
-    chart = LineChart(Words(title, subtitle, list_sources_of(s.book for s in shown)), lines, shown[0].unit)
+    chart = LineChart(Words(title, subtitle, list_titles(series.book.source for series in shown)), lines, shown[0].unit)
     return _name_unit(chart)
 
 
 def _name_unit(chart: LineChart) -> LineChart:
     """Say in the subtitle in what the axis counts: in billions or in millions."""
-    unit = chart.shown.symbol if chart.shown else ""
+    unit = spell_unit(chart.shown.symbol) if chart.shown else ""
     return replace(chart, words=replace(chart.words, subtitle=chart.words.subtitle.replace("{unit}", unit)))
 
 
@@ -124,8 +126,8 @@ def _find_middle(period: Period) -> dt.date:
     return period.start + (period.end - period.start) / 2
 
 
-def say_turn(found: GroundedTurn, track: Track) -> Said:
-    """Say how a series turned, when, by how much and how surely, and what of it may be the feed's."""
+def say_turn(found: GroundedTurn, track: Track, *, is_full: bool = True) -> Said:
+    """Say how a series turned, when, by how much; in full also how surely, and what of it may be the feed's."""
     series, turn = track.series, found.turn
     facts = [
         Fact(name, series.relation, value, unit, str(turn.period), series.book)
@@ -137,9 +139,11 @@ def say_turn(found: GroundedTurn, track: Track) -> Said:
     between = f" (between {turn.low} and {turn.high})" if turn.low != turn.high else ""
     pace = f" a {series.frequency}" if turn.kind is TurnKind.TREND else ""
     how = f"{say_verb(turn)} in {turn.period}{between} by "
+    if not is_full:
+        return (how, facts[0], pace)
     said: Said = (how, facts[0], f"{pace}, with probability ", facts[1])
     suspect = next((artefact for artefact in found.artefacts if artefact.share > 0), None)
-    return (*said, f"; perhaps of the feed: {suspect.text}") if suspect else said
+    return (*said, f"; it may be the record's and not the world's: {suspect.text}") if suspect else said
 
 
 def say_verb(turn: Turn) -> str:

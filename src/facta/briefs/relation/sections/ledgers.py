@@ -15,10 +15,13 @@ from facta.briefs.relation.wording import (
     join_words,
     name_short,
     name_way,
+    say_estimator,
     split_relation,
     start_sentence,
+    write_fact,
     write_said,
 )
+from facta.briefs.words import write_ordinal
 from facta.domain import Period, Series
 
 __all__ = ["list_leads", "tell_ledgers", "tell_votes"]
@@ -142,7 +145,8 @@ def tell_votes(facts: RelationFacts) -> Section:
     charts: list[Chart] = []
     ranks = topic.list_facts("vote_rank")
     if ranks:
-        title = start_sentence(f"{' and '.join(map(_say_rank, ranks))} in {ranks[0].period}")
+        among = f", of {ranks[0].of} states" if ranks[0].of else ""
+        title = f"In {ranks[0].period} {' and '.join(map(_say_rank, ranks))}{among}"
         subtitle = "Rank among all states by agreement in votes; 1 votes most alike"
         charts.append(chart_tracks(title, subtitle, topic.list_tracks("vote_rank"), _name_ranked))
     charts += _chart_points(topic)
@@ -152,8 +156,7 @@ def tell_votes(facts: RelationFacts) -> Section:
 
 def _say_rank(fact: Fact) -> str:
     one, other = split_relation(fact.relation)
-    among = f" of {fact.of}" if fact.of else ""
-    return f"{other} was number {fact.rank}{among} for {one}"
+    return f"{other} voted {write_ordinal(fact.rank or 0)} closest to {one}"
 
 
 def _name_ranked(series: Series) -> str:
@@ -167,9 +170,7 @@ def _chart_points(topic: Topic) -> Iterator[Chart]:
         chosen = min(distances, key=lambda fact: (fact.low is None, fact.book != distances[0].book, str(fact.book)))
         tracks = [track for track in topic.list_tracks("ideal_point") if track.series.book == chosen.book]
         tracks.sort(key=lambda track: track.series.relation)
-        title = write_said(
-            ("Their ideal points lay ", chosen, f" apart in {chosen.period} by estimator {chosen.book.variant}")
-        )
+        title = f"Their ideal points lay {write_fact(chosen)} apart in {chosen.period}, by {say_estimator(chosen.book)}"
         subtitle = "Ideal points with the publisher's 90% interval; higher is closer to the United States' side"
         yield chart_tracks(title, subtitle, tracks, lambda series: name_short(series.relation))
 
@@ -184,10 +185,17 @@ def _say_agreement(topic: Topic) -> Iterator[Said]:
 
 def _say_distances(topic: Topic) -> Iterator[Said]:
     """Say the distance by each estimator, with the interval that those of the two points allow."""
-    for fact in sorted(topic.list_facts("ideal_distance"), key=lambda fact: str(fact.book)):
-        between: Said = (" (no interval is published)",)
-        if fact.low is not None and fact.high is not None:
-            ends = [Fact(f"{fact.name}_{name}", fact.relation, end, fact.unit, fact.period, fact.book)
-                    for name, end in (("low", fact.low), ("high", fact.high))]  # fmt: skip
-            between = (" (the intervals of the two points allow ", ends[0], " to ", ends[1], ")")
-        yield (f"By estimator {fact.book.variant} the distance in {fact.period} is ", fact, *between, ".")
+    found = sorted(topic.list_facts("ideal_distance"), key=lambda fact: str(fact.book))
+    told = [part for fact in found for part in ("; ", *_say_distance(fact))]
+    if told:
+        yield ("Distance of their ideal points, which differs by estimator: ", *told[1:], ".")
+
+
+def _say_distance(fact: Fact) -> Iterator[str | Fact]:
+    yield from (fact, f" in {fact.period} by {say_estimator(fact.book)} (")
+    if fact.low is None or fact.high is None:
+        yield "no interval is published)"
+        return
+    ends = [Fact(f"{fact.name}_{name}", fact.relation, end, fact.unit, fact.period, fact.book)
+            for name, end in (("low", fact.low), ("high", fact.high))]  # fmt: skip
+    yield from (ends[0], " to ", ends[1], " by the intervals of the two)")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from facta.briefs.charts import Chart
 from facta.briefs.relation.topics import Gap, Topic
-from facta.briefs.relation.wording import Said, call_party, own, split_relation, start_sentence
-from facta.domain import Period
+from facta.briefs.relation.wording import Said, join_words, split_relation, start_sentence
+from facta.domain import Period, call_party, put_sides
 
 __all__ = ["Group", "Section", "group_gaps", "list_blind", "name_gap", "name_gaps", "say_gap"]
 
@@ -86,16 +86,14 @@ def name_gap(gap: Gap) -> str:
     'arms delivered by Russia to China'
     """
     if not re.search(r"--|->", gap.relation):
-        return f"{gap.title}: {call_party(gap.relation)}"
-    one, other = split_relation(gap.relation)
-    title = re.sub(r"the first side's", own(one), gap.title)
-    named = re.sub(
-        r"the second( side| state)?|\brecipient\b", other, re.sub(r"the first( side)?|\bactor\b", one, title)
-    )
-    return named if " -> " in gap.relation or named == gap.title else f"{named}, or the other way round"
+        return put_sides(gap.title, call_party(gap.relation))
+    is_directed = " -> " in gap.relation
+    named = put_sides(gap.title, *split_relation(gap.relation), is_directed=is_directed)
+    is_either = not is_directed and "the first" in gap.title
+    return f"{named}, or the other way round" if is_either else named
 
 
 def say_gap(gap: Gap) -> str:
     """Say why there is nothing, and which sources would fill it."""
-    fill = f"; {' or '.join(gap.fill)} would fill it" if gap.fill else ""
+    fill = f"; {join_words(gap.fill, 'or')} would fill it" if gap.fill else ""
     return f"{gap.why or f'known to {gap.last}'}{fill}"

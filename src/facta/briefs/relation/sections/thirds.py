@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from facta.briefs.books import list_titles
 from facta.briefs.charts import Bar, BarChart, Words
 from facta.briefs.relation.sections.section import Group, Section, list_blind
 from facta.briefs.relation.topics import Fact, RelationFacts
 from facta.briefs.relation.wording import (
     Said,
-    call_party,
-    call_state,
     join_words,
-    list_sources_of,
-    own,
     split_relation,
     start_sentence,
     write_fact,
 )
-from facta.domain import find_unit
+from facta.briefs.words import write_ordinal
+from facta.domain import call_party, find_unit, own
 
 __all__ = ["tell_thirds"]
 
@@ -41,23 +39,27 @@ def _say_places(facts: RelationFacts) -> Iterator[Said]:
         by_trade = facts.topics["thirds"].find_fact("partner", f"{state.id} -- {other.id}")
         by_votes = facts.topics["votes"].find_fact("vote_rank", f"{state.id} -> {other.id}")
         places = [
-            f"{fact.rank} of {fact.of} by {what} ({fact.period})"
+            f"{write_ordinal(fact.rank or 0)} of {fact.of} by {what} ({fact.period})"
             for what, fact in (("trade", by_trade), ("votes", by_votes))
             if fact
         ]
         if places:
-            yield (f"For {call_state(state)}, {call_state(other)} ranks {join_words(places)}.",)
+            yield (f"For {call_party(state.id)}, {call_party(other.id)} comes {join_words(places)}.",)
 
 
 def _chart_partners(found: Sequence[Fact], other: str) -> BarChart:
     """Draw the first partners, with the other state wherever it stands."""
     state, _ = split_relation(found[0].relation)
     placed = next((fact for fact in found if fact.relation.endswith(other)), None)
-    place = f"number {placed.rank} of {placed.of}" if placed else "not among"
-    title = f"{start_sentence(call_party(other))} is {place} of {own(state)} trading partners in {found[0].period}"
+    place = f"was {own(state)} {write_ordinal(placed.rank or 0)} trading partner of {placed.of}" if placed else ""
+    first = f"{own(state)} first trading partner was {call_party(found[0].relation.rpartition(' ')[2])}"
+    title = (
+        f"{start_sentence(call_party(other))} {place}" if place else f"{first}, and {call_party(other)} is not listed,"
+    )
+    title = f"{start_sentence(title)} in {found[0].period}"
     bars = tuple(Bar(_name_partner(fact, other), fact.value, write_fact(fact)) for fact in found)
-    subtitle = "Goods both ways, current US dollars"
-    return BarChart(Words(title, subtitle, list_sources_of([found[0].book])), bars, find_unit(found[0].unit))
+    subtitle = "Goods both ways at current prices; ◂ marks the other of the two"
+    return BarChart(Words(title, subtitle, list_titles([found[0].book.source])), bars, find_unit(found[0].unit))
 
 
 def _name_partner(fact: Fact, other: str) -> str:

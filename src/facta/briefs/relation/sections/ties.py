@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from facta.briefs.books import list_titles
 from facta.briefs.charts import Bar, BarChart, Chart, Event, Words
 from facta.briefs.relation.sections.lanes import Lane, LaneChart
 from facta.briefs.relation.sections.section import Group, Section, list_blind
 from facta.briefs.relation.topics import RelationFacts, Topic
 from facta.briefs.relation.wording import (
     Said,
-    call_party,
     join_words,
-    list_sources_of,
     name_line,
     start_sentence,
     write_fact,
     write_spell,
-    write_years,
 )
-from facta.briefs.words import count_noun
-from facta.domain import LADDERS, Row, RowSet, find_unit
+from facta.briefs.words import count_noun, write_years
+from facta.domain import LADDERS, Row, RowSet, call_party, find_unit
 
 __all__ = ["tell_conflict", "tell_meetings", "tell_treaties"]
 
@@ -56,9 +55,13 @@ def _chart_obligations(held: RowSet) -> Chart:
     )
     end = held.reach.end if held.reach else None
     bound = [kind for kind, rows in sorted(by_kind.items()) if end and any(row.end >= end for row in rows)]
-    title = f"Bound in {end.year} by {join_words(bound)}" if end and bound else "No obligation is in force any more"
+    title = f"In {end.year} treaties bound the two to {join_words(bound)}" if end and bound else _say_unbound(end)
     subtitle = "Obligations of treaties, by kind; shaded is what the source covers"
-    return LaneChart(Words(title, subtitle, list_sources_of([held.book])), lanes)
+    return LaneChart(Words(title, subtitle, list_titles([held.book.source])), lanes)
+
+
+def _say_unbound(end: dt.date | None) -> str:
+    return f"No obligation was in force in {end.year}" if end else "No obligation is in force where the source ends"
 
 
 def _tell(row: Row, text: str) -> Event:
@@ -97,7 +100,7 @@ _BY_HAND = "The registers are kept by hand and hold what somebody looked for: wh
 def _list_empty(topic: Topic) -> tuple[str, ...]:
     """Say of which registers nothing is there on the pair."""
     empty = dict.fromkeys(gap.measure for gap in topic.gaps if gap.last is None)
-    listed = join_words(list(empty)).replace(" and ", " or ")
+    listed = join_words(list(empty), "or")
     return (f"The registers hold no {listed} of the two, which is no sign that there were none.",) if empty else ()
 
 
@@ -112,7 +115,7 @@ def _chart_meetings(topic: Topic) -> Iterator[Chart]:
             lanes = tuple(Lane(way, tuple(events)) for way, events in sorted(ways.items()))
             count, last = count_noun(len(held.rows), "delegation"), total.period.rpartition("..")[2]
             title = f"{count}, {heads.value:.0f} led by a head of state, the last on {last}"
-            words = Words(title, "Delegations in the register, by direction", list_sources_of([held.book]))
+            words = Words(title, "Delegations in the register, by direction", list_titles([held.book.source]))
             yield LaneChart(words, lanes)
 
 
@@ -129,7 +132,8 @@ def _chart_deals(topic: Topic) -> Iterator[Chart]:
         total = count_noun(int(sum(fact.value for _, fact in rungs)), "deal")
         bars = tuple(Bar(_RUNGS.get(rung, rung), fact.value, write_fact(fact)) for rung, fact in rungs)
         subtitle = "Deals in the register, by the highest rung that they reached"
-        words = Words(f"Of {total} {write_fact(live)} went live", subtitle, list_sources_of([live.book]))
+        title = f"Of {total} {write_fact(live)} went live" if live.value else f"None of {total} went live"
+        words = Words(title, subtitle, list_titles([live.book.source]))
         yield BarChart(words, bars, find_unit("count"))
 
 
@@ -148,7 +152,9 @@ def tell_conflict(facts: RelationFacts) -> Section:
     if lanes:
         books = [held.book for held in topic.rows if held.rows or held.reach]
         subtitle = "By kind and source; shaded is where silence means that there was none"
-        charts = (LaneChart(Words(_title_conflict(topic.rows), subtitle, list_sources_of(books)), lanes),)
+        charts = (
+            LaneChart(Words(_title_conflict(topic.rows), subtitle, list_titles(book.source for book in books)), lanes),
+        )
     said = tuple(_say_last(held) for held in topic.rows if held.rows)
     return Section("conflict", "Disputes, rivalry and sanctions", said, (Group(charts),), list_blind(topic))
 
@@ -157,8 +163,9 @@ def _say_last(held: RowSet) -> Said:
     """Say what the last row of a kind is, and when."""
     last = max(held.rows, key=lambda row: row.end)
     when = _say_when(last)
-    count = f"the last of {len(held.rows)} is" if len(held.rows) > 1 else "one,"
-    return (f"{_name_kind(held)}: {count} of {when}, {_describe(last)}.",)
+    place = "of" if "–" in when else "on" if "-" in when else "in"
+    count = f"{len(held.rows)}, the last {place} {when}" if len(held.rows) > 1 else f"one, {place} {when}"
+    return (f"{_name_kind(held)}: {count}: {_describe(last)}.",)
 
 
 def _say_when(row: Row) -> str:
@@ -172,7 +179,7 @@ def _say_when(row: Row) -> str:
 def _name_kind(held: RowSet) -> str:
     if held.measure == "incidents":
         return "Incidents in the register"
-    return start_sentence(f"{held.measure.replace('_', ' ')}, {name_line(held.book)}")
+    return start_sentence(f"{held.measure.replace('_', ' ')} by {name_line(held.book)}")
 
 
 def _lay_lane(held: RowSet) -> Lane:
@@ -183,9 +190,9 @@ def _describe(row: Row) -> str:
     """Say what a row of conflict is."""
     if row.kind == "dispute":
         level = _HOSTILITY.get(str(row.fields.get("hostility_level")), "hostility not known")
-        return f"{level}, dispute {row.fields.get('dispute', row.id)}"
+        return f"{level} (no. {row.fields.get('dispute', row.id)})"
     if row.kind == "rivalry":
-        return f"{join_words([name for name, value in row.fields.items() if value == 'yes'])} rivalry".replace("_", " ")
+        return join_words([name.replace("_", " ") for name, value in row.fields.items() if value == "yes"])
     if row.kind == "armed_conflict":
         support = ", one of the two in support of another" if row.fields.get("role") == "secondary" else ""
         return f"{_join_fields(row, 'type', 'intensity')}{support}"

@@ -35,6 +35,12 @@ def test_reported_and_derived_rows_go_to_the_book_of_who_reported(load_text: Loa
     ]
 
 
+def test_blanks_around_codes_are_none_of_them(load_text: Load, select: Select) -> None:
+    padded = [(" CHN ", "O ", f" {OUT}", "RUS  ", " 2018", " 6577.6 ")]
+    report = load_text("imf_dip", "a.csv", write_file(*padded))
+    assert (select(BOOKS), report.refused) == ([("CHN", "RUS", "CHN", 6577.6, 0)], ())
+
+
 def test_both_files_tell_of_one_cell_once(load_text: Load, select: Select) -> None:
     load_text("imf_dip", "a.csv", write_file(("CHN", "SCC", OUT, "DEU", "2018", "4043.25")))
     report = load_text("imf_dip", "b.csv", write_file(("DEU", "O", IN, "CHN", "2018", "4043.25")))

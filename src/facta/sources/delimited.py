@@ -67,6 +67,8 @@ class Delimited:
         Cells that stand for nothing.
     names : sequence of str or None
         The columns of a file without a header.
+    keeps_blanks : bool
+        Whether blanks around a text stay: the reader counts them.
     """
 
     types: Mapping[str, str]
@@ -74,6 +76,11 @@ class Delimited:
     quote: str
     missing: Sequence[str]
     names: Sequence[str] | None
+    keeps_blanks: bool = False
+
+    def trims(self, kind: str) -> bool:
+        """Say whether blanks go from around texts; from around numbers and dates they always do."""
+        return kind == "VARCHAR" and not self.keeps_blanks
 
 
 def read_delimited(bench: _Bench, table: str, form: Delimited) -> int:
@@ -191,7 +198,10 @@ def _list_parts(benches: Sequence[_Numbered]) -> str:
 
 def _type_cells(form: Delimited) -> str:
     """Return the SQL of the columns of a form out of its text, and whether any has text that is none of its type."""
-    casts = ", ".join(f"{_cast(_name(name), kind)} AS {_name(name)}" for name, kind in form.types.items())
+    casts = ", ".join(
+        f"{_blank(name, kind, form) if form.trims(kind) else _cast(_name(name), kind)} AS {_name(name)}"
+        for name, kind in form.types.items()
+    )
     faults = [f"({_is_broken(_name(name), kind)})" for name, kind in form.types.items() if kind != "VARCHAR"]
     return f"{casts}, ({' OR '.join(faults) or 'false'}) AS is_broken"
 
@@ -231,7 +241,7 @@ def _read_carefully(bench: _Bench, table: str, form: Delimited, heading: Heading
     with tempfile.TemporaryDirectory(dir=bench.scratch) as folder:
         records = Path(folder) / "records.csv"
         _write_records(bench, form, heading, records)
-        blanks = ", ".join(f"{_blank(name, kind, form.missing)} AS {_name(name)}" for name, kind in form.types.items())
+        blanks = ", ".join(f"{_blank(name, kind, form)} AS {_name(name)}" for name, kind in form.types.items())
         heading = Heading(0, ("line", *form.types), ",")
         source = _scan(_quote(str(records)), heading, '"', f"'{_NO_TEXT}'")
         bench.db.execute(f"CREATE OR REPLACE TEMP TABLE records AS SELECT line::BIGINT AS line, {blanks} FROM {source}")
@@ -310,10 +320,10 @@ def _scan(files: str, heading: Heading, quote: str, nulls: str, more: str = "") 
     )
 
 
-def _blank(name: str, kind: str, missing: Sequence[str]) -> str:
-    """Return the SQL of a cell, null where it stands for nothing; blanks around a number or date are none of it."""
-    cell = _name(name) if kind == "VARCHAR" else f"trim({_name(name)})"
-    listed = ", ".join(_quote(text) for text in missing)
+def _blank(name: str, kind: str, form: Delimited) -> str:
+    """Return the SQL of a cell, null where it stands for nothing; blanks around it are none of it."""
+    cell = f"trim({_name(name)})" if kind != "VARCHAR" or form.trims(kind) else _name(name)
+    listed = ", ".join(_quote(text) for text in form.missing)
     return f"CASE WHEN {cell} NOT IN ({listed}) THEN {cell} END" if listed else cell
 
 

@@ -50,7 +50,7 @@ def read_all(benches: Sequence[Bench]) -> None:
             read_rows(several, columns, _LAG_DAYS)
     reduced = [bench for bench in benches if bench.kind == "reduced"]
     if reduced:
-        stream_events(reduced, Delimited(_REDUCED, "\t", "", ("",), None), _LAYOUT, _select_sums)
+        stream_events(reduced, Delimited(_REDUCED, "\t", "", ("",), None, keeps_blanks=True), _LAYOUT, _select_sums)
 
 
 def _select_sums(cells: str) -> str:

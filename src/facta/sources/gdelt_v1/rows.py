@@ -70,7 +70,7 @@ def read_rows(benches: Sequence[Bench], columns: tuple[str, ...], lag_days: int)
     days = [(number, *((span[1], f"{span[1]:%Y%m%d}") if span else (None, None))) for number, span in spans.items()]
     benches[0].put_table("days", ["part INTEGER", "file_day DATE", "file_text VARCHAR"], days)
     address = {"SOURCEURL": "VARCHAR"} if "SOURCEURL" in columns else {}
-    form = Delimited({**_TYPES, **address}, "\t", "", ("",), columns)
+    form = Delimited({**_TYPES, **address}, "\t", "", ("",), columns, keeps_blanks=True)
     stream_events(benches, form, _LAYOUT, lambda cells: _select_reports(cells, form, lag_days))
     for bench in benches:
         span = spans[bench.number] or _find_days(bench, lag_days)

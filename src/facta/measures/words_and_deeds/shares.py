@@ -140,7 +140,7 @@ def measure_conflict_share(evidence: Evidence, relation: Relation, options: Opti
     >>> import facta
     >>> series = facta.measure("conflict_share", "CHN -- RUS", window="2014")[0]
     >>> [round(float(figure), 4) for figure in (series.low[0], series.values[0, 0], series.high[0])]
-    [0.0057, 0.0077, 0.01]
+    [0.0051, 0.0077, 0.0109]
     """
     return _measure_share(evidence, relation, options, "conflict_share", {"verbal_conflict": 1, "material_conflict": 1})
 

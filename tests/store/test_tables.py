@@ -17,15 +17,13 @@ def read_limit(db: duckdb.DuckDBPyConnection) -> float:
     return float(size) * 1024.0 ** UNITS.index(unit)
 
 
-def test_a_load_keeps_to_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MEMORY", 2e8)
-    with tables.open_scratch_database(tmp_path) as db:
+def test_a_load_keeps_to_its_memory(tmp_path: Path) -> None:
+    with tables.open_scratch_database(tmp_path, 2e8) as db:
         assert read_limit(db) == pytest.approx(2e8, rel=0.01)
 
 
-def test_a_load_leaves_half_of_the_memory_to_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tables, "MEMORY", 1e15)
-    with tables.open_database() as whole, tables.open_scratch_database(tmp_path) as db:
+def test_a_load_leaves_half_of_the_memory_to_others(tmp_path: Path) -> None:
+    with tables.open_database() as whole, tables.open_scratch_database(tmp_path, 1e15) as db:
         assert read_limit(db) == pytest.approx(read_limit(whole) / 2, rel=0.06)  # a limit is shown to a tenth
 
 

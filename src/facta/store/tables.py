@@ -11,10 +11,12 @@ from facta.domain import list_codes, list_names, list_not_states
 from facta.sources import COLUMNS
 
 __all__ = [
+    "BATCH_MEMORY",
     "COVERED",
     "FIRST_DAY",
     "KEYS",
     "LAST_DAY",
+    "MEMORY",
     "ORDER",
     "clear_bench",
     "lay_bench",
@@ -23,8 +25,10 @@ __all__ = [
     "open_scratch_database",
 ]
 
-MEMORY = 2e9
-"""Bytes that a load keeps in memory, the rest on disk; with 800 MB, sorting two million events takes a third longer."""
+MEMORY = 6.5e8
+"""Bytes that the load of one file keeps in memory, the rest on disk: a file of a gigabyte takes less than that."""
+BATCH_MEMORY = 2e9
+"""Bytes for files that are loaded together; with 800 MB, sorting two million events takes a third longer."""
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "figures": (
@@ -85,11 +89,11 @@ def open_database() -> duckdb.DuckDBPyConnection:
     return db
 
 
-def open_scratch_database(scratch: Path) -> duckdb.DuckDBPyConnection:
+def open_scratch_database(scratch: Path, most: float) -> duckdb.DuckDBPyConnection:
     """Open a database that moves to a folder what does not fit into a modest memory, at most half of what there is."""
     db = open_database()
     folder = str(scratch).replace("'", "''")
-    memory = min(MEMORY, _read_memory(db) / 2)
+    memory = min(most, _read_memory(db) / 2)
     db.execute(f"SET temp_directory = '{folder}'; SET memory_limit = '{memory:.0f}B'; SET threads = 2")
     return db
 

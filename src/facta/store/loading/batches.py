@@ -30,7 +30,7 @@ from facta.store.loading.writing import (
     read_origins,
     write_rows,
 )
-from facta.store.tables import lay_bench, open_scratch_database
+from facta.store.tables import BATCH_MEMORY, MEMORY, lay_bench, open_scratch_database
 
 __all__ = ["LoadReport", "Outcome", "load_file", "load_files"]
 
@@ -190,7 +190,8 @@ class _Batch:
 
     def _load_new(self, files: Sequence[FileRead], watch: Watch) -> dict[str, Outcome]:
         """Read files and store what is new in them; return what became of each, by digest."""
-        with self.layer.open_scratch() as scratch, open_scratch_database(scratch) as db:
+        most = MEMORY if len(files) == 1 else BATCH_MEMORY
+        with self.layer.open_scratch() as scratch, open_scratch_database(scratch, most) as db:
             lay_bench(db)
             try:
                 read_files(db, self.source, files, scratch, watch)

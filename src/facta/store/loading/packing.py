@@ -12,7 +12,7 @@ from facta.domain import Span, join_spans
 from facta.sources import Source
 from facta.store.layers import Layer, Load
 from facta.store.loading.writing import overlap, query_rows, write_part
-from facta.store.tables import open_scratch_database
+from facta.store.tables import BATCH_MEMORY, open_scratch_database
 
 __all__ = ["MOST_LOADS", "pack_loads"]
 
@@ -41,7 +41,7 @@ def pack_loads(layer: Layer, source: Source, month: str) -> None:
         if len(loads) <= MOST_LOADS or any("events" in load.revised for load in near):
             return
         packed = _describe_pack(loads, f"{source.id}-{month}")
-        with layer.open_scratch() as scratch, open_scratch_database(scratch) as db:
+        with layer.open_scratch() as scratch, open_scratch_database(scratch, BATCH_MEMORY) as db:
             try:
                 write_part(db, layer, packed.id, "events", query_rows(layer, "events", loads))
                 layer.finish(packed)
